@@ -1,0 +1,17 @@
+#pragma once
+
+#include "models/cli/options.hpp"
+
+namespace drawdown {
+
+/// run and compare: simulate, write the result file, print the table. Returns the exit code.
+int run_command(const Options& options);
+
+/// validate, show, plan, parameters: look, run nothing. Returns the exit code.
+int validate_command(const Options& options);
+int show_command(const Options& options);
+int plan_command(const Options& options);
+int parameters_command(const Options& options);
+
+
+}  // namespace drawdown

@@ -1,0 +1,129 @@
+#include <filesystem>
+#include <fmt/format.h>
+
+#include "models/cli/commands.hpp"
+#include "models/cli/load.hpp"
+#include "models/transition/comparison.hpp"
+#include "sim/result_reader.hpp"
+
+namespace drawdown {
+
+namespace {
+
+std::string joined(std::span<const sim::ColumnInfo> columns) {
+    std::string text;
+    for (const sim::ColumnInfo& column : columns) text += (text.empty() ? "" : ", ") + std::string(column.name);
+    return text;
+}
+
+std::string joined(std::span<const std::string_view> names) {
+    std::string text;
+    for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+    return text;
+}
+
+/// Makes text safe for a cell of a Markdown table.
+std::string cell(std::string text) {
+    for (std::size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2)) text.replace(at, 1, "\\|");
+    return text;
+}
+
+void print_plan(const TransitionExperiment& experiment, const std::string& format) {
+    const sim::Schedule& schedule = experiment.schedule();
+    const auto& processes = schedule.processes();
+    if (format == "markdown") fmt::print("| # | process | runs | reads | looks at | writes | adds to | streams |\n|---|---|---|---|---|---|---|---|\n");
+    for (std::size_t pass = 0; pass < schedule.passes().size(); ++pass) {
+        const auto [first, last] = schedule.passes()[pass];
+        for (std::size_t i = first; i < last; ++i) {
+            const sim::Process& p = *processes[i];
+            const std::string runs = p.by_rows() ? fmt::format("by community, pass {}", pass + 1) : "whole";
+            if (format == "markdown") {
+                fmt::print("| {} | {} | {} | {} | {} | {} | {} | {} |\n", i + 1, p.name(), runs, joined(p.reads()), joined(p.looks()), joined(p.writes()), joined(p.adds()), joined(p.streams()));
+                continue;
+            }
+            fmt::print("{:2} {} ({})\n", i + 1, p.name(), runs);
+            const auto line = [](const char* what, const std::string& list) {
+                if (!list.empty()) fmt::print("     {:<8} {}\n", what, list);
+            };
+            line("reads", joined(p.reads()));
+            line("looks at", joined(p.looks()));
+            line("writes", joined(p.writes()));
+            line("adds to", joined(p.adds()));
+            line("streams", joined(p.streams()));
+        }
+    }
+    if (format != "markdown") return;
+    fmt::print("\n| state variable | type | unit | meaning |\n|---|---|---|---|\n");
+    for (const sim::Table& table : experiment.layout().tables())
+        for (const sim::ColumnInfo& column : table.column_infos)
+            fmt::print("| {} | {} | {} | {} |\n", column.name, sim::text(column.type), column.unit, cell(std::string(column.meaning)));
+}
+
+void print_parameters(const std::vector<sim::FieldInfo>& list, const std::string& format) {
+    if (format == "markdown") fmt::print("| parameter | default | unit | range | grade | meaning | source |\n|---|---|---|---|---|---|---|\n");
+    std::string table;
+    for (const sim::FieldInfo& p : list) {
+        const std::string value = p.required ? "required" : p.value;
+        if (format == "markdown") {
+            fmt::print("| {} | {} | {} | {} | {} | {} | {} |\n", p.key, cell(value), p.unit, cell(p.range), p.unit.empty() ? ' ' : p.grade, cell(p.meaning), cell(p.source));
+        } else if (format == "toml") {
+            const std::size_t dot = p.key.rfind('.');
+            if (p.key.substr(0, dot) != table) {
+                table = p.key.substr(0, dot);
+                fmt::print("\n[{}]\n", table);
+            }
+            fmt::print("# {}; {}{}; {} ({})\n{} = {}\n", p.meaning, p.unit, p.range.empty() ? "" : ", " + p.range, p.source, p.grade, p.key.substr(dot + 1), p.value);
+        } else {
+            fmt::print("{:<40} {:>12} {:<18} {:<12} {}  {}\n", p.key, value, p.unit, p.range, p.unit.empty() ? ' ' : p.grade, p.meaning);
+        }
+    }
+}
+
+}  // namespace
+
+int validate_command(const Options& options) {
+    const auto names = options.strategies.empty() ? std::vector<std::string>{"all"} : options.strategies;
+    const TransitionExperiment experiment = load_experiment(options, names);
+    if (options.json) fmt::print("{{\"valid\": true, \"strategies\": {}}}\n", experiment.strategies());
+    else fmt::print("{}: valid, with {} strategies; nothing was run\n", options.files.front(), experiment.strategies());
+    return 0;
+}
+
+int show_command(const Options& options) {
+    const std::filesystem::path path(options.files.front());
+    if (path.extension() == ".h5" || path.extension() == ".nc") {
+        const Comparison comparison = compare(sim::ResultReader(path.string()));
+        fmt::print("{}", options.json ? to_json(comparison) : to_text(comparison));
+        return 0;
+    }
+    const sim::Document scenario = load_scenario(options);
+    if (!options.origin) {
+        fmt::print("{}", scenario.to_toml());
+        return 0;
+    }
+    for (const sim::Origin& origin : scenario.origins()) fmt::print("{} = {}  # {}\n", origin.key, origin.value, origin.place.text());
+    return 0;
+}
+
+int plan_command(const Options& options) {
+    print_plan(load_experiment(options, {}), options.format);
+    return 0;
+}
+
+int parameters_command(const Options& options) {
+    std::vector<sim::FieldInfo> list;
+    if (options.files.empty()) {
+        sim::Diagnostics none;
+        const sim::Document nothing = sim::Document::from_text("", "defaults", {}, none, scenario_units());
+        list = all_parameters(nothing);
+        if (options.format != "toml")
+            for (sim::FieldInfo& info : all_inputs()) list.push_back(std::move(info));
+    } else {
+        const TransitionExperiment experiment = load_experiment(options, {});
+        list = all_parameters(experiment.document());
+    }
+    print_parameters(list, options.format);
+    return 0;
+}
+
+}  // namespace drawdown

@@ -1,0 +1,92 @@
+#include "models/cli/load.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fmt/format.h>
+
+#include "sim/errors.hpp"
+#include "sim/suggest.hpp"
+
+namespace drawdown {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string strategy_file(const std::string& scenario, const std::string& name) {
+    if (name.find('/') != std::string::npos || name.ends_with(".toml")) return name;
+    const fs::path file = fs::path(scenario).parent_path() / "strategies" / (name + ".toml");
+    if (fs::exists(file)) return file.string();
+    const auto known = shipped_strategies(scenario);
+    std::string list;
+    for (const std::string& other : known) list += (list.empty() ? "" : ", ") + other;
+    throw UsageError(fmt::format("no strategy {} for {}{}; there are: {}", name, scenario, sim::did_you_mean(name, known), list.empty() ? "none" : list));
+}
+
+}  // namespace
+
+std::string scenario_file(const std::string& path) {
+    const fs::path given(path);
+    std::error_code error;
+    if (!fs::exists(given, error)) throw sim::FileError(sim::FileError::Kind::cannot_read, path, "there is no such file or folder");
+    if (!fs::is_directory(given, error)) return path;
+    const fs::path inside = given / "scenario.toml";
+    if (!fs::exists(inside, error)) throw sim::FileError(sim::FileError::Kind::cannot_read, path, "the folder has no scenario.toml");
+    return inside.string();
+}
+
+std::vector<std::string> shipped_strategies(const std::string& scenario) {
+    std::vector<std::string> names;
+    const fs::path folder = fs::path(scenario).parent_path() / "strategies";
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error))
+        if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+sim::Document load_scenario(const Options& options) {
+    sim::Diagnostics findings;
+    const std::vector<std::string> overlays(options.files.begin() + 1, options.files.end());
+    sim::Document scenario = sim::Document::read(scenario_file(options.files.front()), overlays, options.sets, findings, scenario_units());
+    findings.throw_if_any();
+    return scenario;
+}
+
+TransitionExperiment load_experiment(const Options& options, const std::vector<std::string>& strategies) {
+    sim::Diagnostics findings;
+    const std::string file = scenario_file(options.files.front());
+    const std::vector<std::string> overlays(options.files.begin() + 1, options.files.end());
+    sim::Document scenario = sim::Document::read(file, overlays, options.sets, findings, scenario_units());
+    std::vector<std::string> names = strategies;
+    if (names.empty()) {
+        // Without a choice: the strategy that the others are compared with.
+        const auto* with = scenario.root().child_or_empty("scenario").find("compare_with");
+        names = {with != nullptr && with->kind == sim::Node::Kind::text ? with->text : ScenarioInput{}.compare_with};
+    }
+    if (names.size() == 1 && names.front() == "all") names = shipped_strategies(file);
+    if (names.empty()) throw UsageError(fmt::format("{} has no strategies/*.toml beside it", file));
+    std::vector<std::pair<std::string, sim::Document>> documents;
+    for (const std::string& name : names) {
+        const std::string path = strategy_file(file, name);
+        const std::string shown = fs::path(path).stem().string();
+        for (const auto& [other, document] : documents)
+            if (other == shown) throw UsageError(fmt::format("strategy {} is named twice", shown));
+        documents.emplace_back(shown, sim::Document::read(path, {}, {}, findings, scenario_units()));
+    }
+    try {
+        TransitionExperiment experiment(scenario, documents, options.seed, options.fixed_parameters);
+        findings.throw_if_any();
+        return experiment;
+    } catch (const sim::InputError& error) {
+        // Syntax and content are told together.
+        for (const sim::Diagnostic& finding : error.findings()) {
+            const bool known = std::any_of(findings.findings().begin(), findings.findings().end(), [&](const auto& f) { return f.text() == finding.text(); });
+            if (!known) findings.add(finding.place, finding.message);
+        }
+        findings.throw_if_any();
+        throw;
+    }
+}
+
+}  // namespace drawdown

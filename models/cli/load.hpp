@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "models/cli/options.hpp"
+#include "models/transition/model.hpp"
+#include "sim/document.hpp"
+
+namespace drawdown {
+
+/// The scenario file that a path names: itself, or scenario.toml in a folder. Throws sim::FileError if there is none.
+[[nodiscard]] std::string scenario_file(const std::string& path);
+
+/// Names of the strategies in the folder strategies/ beside a scenario, sorted.
+[[nodiscard]] std::vector<std::string> shipped_strategies(const std::string& scenario);
+
+/// Reads scenario, overlays, settings and the named strategies. Throws sim::InputError with all findings, sim::FileError.
+[[nodiscard]] TransitionExperiment load_experiment(const Options& options, const std::vector<std::string>& strategies);
+
+/// Reads the scenario alone.
+[[nodiscard]] sim::Document load_scenario(const Options& options);
+
+}  // namespace drawdown

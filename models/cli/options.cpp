@@ -1,0 +1,185 @@
+#include "models/cli/options.hpp"
+
+#include <boost/program_options.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+#include <limits>
+#include <map>
+#include <sstream>
+
+#include "sim/suggest.hpp"
+
+namespace po = boost::program_options;
+
+namespace drawdown {
+
+namespace {
+
+struct Command {
+    const char* name;
+    const char* arguments;
+    const char* summary;
+    std::vector<std::string> takes;
+    const char* examples;
+};
+
+const std::vector<Command>& commands() {
+    static const std::vector<std::string> scenario = {"set", "quiet", "verbose", "help"};
+    static const auto with = [](std::vector<std::string> more) {
+        std::vector<std::string> all = scenario;
+        all.insert(all.end(), more.begin(), more.end());
+        return all;
+    };
+    static const std::vector<Command> list = {
+        {"run", "SCENARIO [OVERLAY...]", "run one strategy", with({"strategy", "replicates", "first-replicate", "seed", "threads", "output", "fixed-parameters", "memory-limit", "dry-run", "fresh", "json"}),
+         "  drawdown run scenarios/liberia --strategy abrupt --replicates 5 -o results/abrupt.h5\n"
+         "  drawdown run scenarios/liberia --set scenario.persons_per_agent=1 --set scenario.end=2012-12-31\n"},
+        {"compare", "SCENARIO [OVERLAY...]", "run several strategies with the same random draws, and compare them", with({"strategies", "replicates", "first-replicate", "seed", "threads", "output", "fixed-parameters", "memory-limit", "dry-run", "fresh", "json", "no-branching"}),
+         "  drawdown compare scenarios/liberia --strategies all --replicates 40 -o results/liberia.h5\n"},
+        {"validate", "SCENARIO [OVERLAY...]", "check a scenario and its strategies; nothing is run", with({"strategies", "json"}), "  drawdown validate scenarios/liberia\n"},
+        {"show", "SCENARIO [OVERLAY...] | RESULT.h5", "show the effective scenario, or a result as a table", with({"origin", "json"}),
+         "  drawdown show scenarios/liberia --origin\n  drawdown show results/liberia.h5\n"},
+        {"plan", "SCENARIO [OVERLAY...]", "list the processes of a week in order, with what they read, write and draw", with({"format"}), "  drawdown plan scenarios/liberia\n"},
+        {"parameters", "[SCENARIO [OVERLAY...]]", "list every parameter with value, range, source and evidence grade", with({"format"}), "  drawdown parameters --format markdown\n"},
+    };
+    return list;
+}
+
+const Command& find_command(const std::string& name) {
+    std::vector<std::string> names;
+    for (const Command& command : commands()) {
+        if (command.name == name) return command;
+        names.emplace_back(command.name);
+    }
+    throw UsageError(fmt::format("unknown command {}{}", name, sim::did_you_mean(name, names)));
+}
+
+po::options_description all_options(Options& o) {
+    po::options_description list("Options");
+    auto add = list.add_options();
+    add("strategy", po::value(&o.strategy), "name of a file in the scenario's folder strategies/, or a file");
+    add("strategies", po::value<std::string>(), "names or files with commas between, or all");
+    add("replicates", po::value<std::string>(), "number of replicates (default 1)");
+    add("first-replicate", po::value<std::string>(), "number of the first replicate (default 0)");
+    add("seed", po::value<std::string>(), "seed of all random streams (default 20120101)");
+    add("threads", po::value<std::string>(), "threads (default: SLURM_CPUS_PER_TASK, else all cores)");
+    add("set", po::value(&o.sets)->composing(), "table.key=value, over the files; may be repeated");
+    add("output,o", po::value(&o.output), "result file (default results/NAME.h5)");
+    add("fixed-parameters", po::bool_switch(&o.fixed_parameters), "use central values instead of drawing from distributions");
+    add("no-branching", po::bool_switch(&o.no_branching), "run strategies apart even while they agree; the same bits, slower");
+    add("memory-limit", po::value<std::string>(), "refuse runs that would need more, in GB (default: what is free)");
+    add("dry-run", po::bool_switch(&o.dry_run), "print size, memory and time, and run nothing");
+    add("fresh", po::bool_switch(&o.fresh), "start over, replacing an existing result file");
+    add("format", po::value(&o.format), "table, markdown or toml (default table)");
+    add("origin", po::bool_switch(&o.origin), "show where each value comes from");
+    add("json", po::bool_switch(&o.json), "results as JSON");
+    add("quiet,q", po::bool_switch(&o.quiet), "no progress");
+    add("verbose,v", po::bool_switch(&o.verbose), "say more");
+    add("help,h", po::bool_switch(&o.help), "this help");
+    return list;
+}
+
+template <class T>
+void read_number(const po::variables_map& map, const char* name, T lo, T hi, T& value) {
+    if (map.count(name) == 0) return;
+    const auto& text = map[name].as<std::string>();
+    double number = 0.0;
+    std::uint64_t whole = 0;
+    std::from_chars_result result{};
+    if constexpr (std::is_integral_v<T>) {
+        result = std::from_chars(text.data(), text.data() + text.size(), whole);
+        number = static_cast<double>(whole);
+    } else {
+        result = std::from_chars(text.data(), text.data() + text.size(), number);
+    }
+    const bool whole_text = result.ec == std::errc() && result.ptr == text.data() + text.size();
+    if (!whole_text || !(number >= static_cast<double>(lo) && number <= static_cast<double>(hi)))
+        throw UsageError(fmt::format("--{} = {}: expected a {} from {} to {}", name, text, std::is_integral_v<T> ? "whole number" : "number", lo, hi));
+    if constexpr (std::is_integral_v<T>) value = static_cast<T>(whole);
+    else value = number;
+}
+
+void check_taken(const Command& command, const po::variables_map& map) {
+    for (const auto& [name, value] : map) {
+        if (name == "file" || value.defaulted()) continue;
+        if (const auto* flag = boost::any_cast<bool>(&value.value()); flag != nullptr && !*flag) continue;
+        if (std::find(command.takes.begin(), command.takes.end(), name) == command.takes.end())
+            throw UsageError(fmt::format("drawdown {} takes no option --{}; see drawdown {} --help", command.name, name, command.name));
+    }
+}
+
+}  // namespace
+
+Options parse_options(int argc, char** argv) {
+    Options options;
+    if (argc < 2) throw UsageError("no command; see drawdown --help");
+    options.command = argv[1];
+    if (options.command == "--help" || options.command == "-h" || options.command == "help") {
+        options.command = argc > 2 && options.command == "help" ? argv[2] : "";
+        options.help = true;
+        return options;
+    }
+    if (options.command == "--version") {
+        options.command = "version";
+        return options;
+    }
+    const Command& command = find_command(options.command);
+
+    po::options_description list = all_options(options);
+    list.add_options()("file", po::value(&options.files));
+    po::positional_options_description positional;
+    positional.add("file", -1);
+    po::variables_map map;
+    try {
+        namespace style = po::command_line_style;
+        po::store(po::command_line_parser(argc - 1, argv + 1).options(list).positional(positional).style(style::unix_style & ~style::allow_guessing).run(), map);
+        po::notify(map);
+    } catch (const po::unknown_option& error) {
+        std::vector<std::string> names;
+        for (const auto& option : list.options()) names.push_back("--" + option->long_name());
+        throw UsageError(fmt::format("unknown option {}{}", error.get_option_name(), sim::did_you_mean(error.get_option_name(), names)));
+    } catch (const po::error& error) {
+        throw UsageError(error.what());
+    }
+    if (options.help) return options;
+    check_taken(command, map);
+
+    read_number<std::uint32_t>(map, "replicates", 1, 1'000'000, options.replicates);
+    read_number<std::uint32_t>(map, "first-replicate", 0, 1'000'000'000, options.first_replicate);
+    read_number<std::uint64_t>(map, "seed", 0, std::numeric_limits<std::uint64_t>::max(), options.seed);
+    read_number<int>(map, "threads", 1, 4096, options.threads);
+    read_number<double>(map, "memory-limit", 0.001, 1e6, options.memory_limit_gb);
+    if (options.format != "table" && options.format != "markdown" && options.format != "toml")
+        throw UsageError(fmt::format("--format = {}: expected table, markdown or toml", options.format));
+    if (map.count("strategies") != 0) {
+        std::stringstream names(map["strategies"].as<std::string>());
+        for (std::string name; std::getline(names, name, ',');)
+            if (!name.empty()) options.strategies.push_back(name);
+        if (options.strategies.empty()) throw UsageError("--strategies: expected names with commas between, or all");
+    }
+    if (options.files.empty() && options.command != "parameters") throw UsageError(fmt::format("drawdown {}: name a scenario (a folder or a .toml file)", options.command));
+    return options;
+}
+
+std::string help_text(const std::string& name) {
+    Options unused;
+    if (name.empty()) {
+        std::string text =
+            "drawdown: how UN peace operations leave. An agent-based simulator for comparing exits.\n"
+            "Results are simulated, not predictions; not for targeting or any use against persons or groups.\n\nUsage: drawdown COMMAND [options] FILE...\n\nCommands:\n";
+        for (const Command& command : commands()) text += fmt::format("  {:<12} {}\n", command.name, command.summary);
+        return text + "\ndrawdown COMMAND --help says more. Start with: scripts/demo, or drawdown compare scenarios/liberia --replicates 10\n";
+    }
+    const Command& command = find_command(name);
+    std::string text = fmt::format("Usage: drawdown {} [options] {}\n\n{}.\n\nOptions:\n", command.name, command.arguments, command.summary);
+    const po::options_description list = all_options(unused);
+    for (const auto& option : list.options()) {
+        if (std::find(command.takes.begin(), command.takes.end(), option->long_name()) == command.takes.end()) continue;
+        text += fmt::format("  --{:<18} {}\n", option->long_name() + (option->long_name() == "output" ? ", -o" : ""), option->description());
+    }
+    return text + "\nExamples:\n" + command.examples;
+}
+
+}  // namespace drawdown

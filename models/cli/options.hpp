@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace drawdown {
+
+/// A command line that cannot be understood (exit code 64).
+class UsageError : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// What the commands take. Each command accepts only some of it.
+struct Options {
+    std::string command;
+    std::vector<std::string> files;  ///< scenario folder or file, then overlays; or a result file
+    std::string strategy;
+    std::vector<std::string> strategies;
+    std::vector<std::string> sets;
+    std::string output;
+    std::string format = "table";
+    std::uint32_t replicates = 1;
+    std::uint32_t first_replicate = 0;
+    std::uint64_t seed = 20120101;
+    int threads = 0;
+    double memory_limit_gb = 0.0;
+    bool fixed_parameters = false;
+    bool no_branching = false;
+    bool json = false;
+    bool dry_run = false;
+    bool fresh = false;
+    bool origin = false;
+    bool quiet = false;
+    bool verbose = false;
+    bool help = false;
+};
+
+/// Parses a command line. Throws UsageError, with a suggestion for a misspelt word.
+[[nodiscard]] Options parse_options(int argc, char** argv);
+
+/// Help on the program, or on one command.
+[[nodiscard]] std::string help_text(const std::string& command);
+
+}  // namespace drawdown

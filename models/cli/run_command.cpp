@@ -1,0 +1,165 @@
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fmt/format.h>
+
+#include "models/cli/commands.hpp"
+#include "models/cli/load.hpp"
+#include "models/cli/progress.hpp"
+#include "models/provenance.hpp"
+#include "models/transition/comparison.hpp"
+#include "models/transition/result.hpp"
+#include "sim/atomic_file.hpp"
+#include "sim/ensemble.hpp"
+#include "sim/errors.hpp"
+
+namespace drawdown {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Above this many agents threads work inside a run; below, on several replicates, which needs no waiting for each other.
+constexpr std::int64_t large_population = 2'000'000;
+constexpr double bytes_a_gb = 1e9;
+
+double free_memory_gb() {
+    return static_cast<double>(sysconf(_SC_AVPHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE)) / bytes_a_gb;
+}
+
+struct Size {
+    bool parallel_inside;
+    int threads;
+    double state_gb, records_gb, total_gb;
+};
+
+Size size_of(const TransitionExperiment& experiment, const Options& options) {
+    Size size{};
+    size.threads = sim::threads_to_use(options.threads);
+    size.parallel_inside = experiment.agents() > large_population || options.replicates == 1;
+    const auto strategies = static_cast<double>(experiment.strategies());
+    const double state = static_cast<double>(experiment.state_bytes()) / bytes_a_gb;
+    const double record = static_cast<double>(experiment.record_plan().record_bytes()) / bytes_a_gb;
+    const double flying = size.parallel_inside ? 1.0 : 2.0 * size.threads;
+    // A run that branches holds the trunk and the branch; twice the state for copies while segments are laid out anew.
+    const double copies = strategies > 1 ? 2.0 : 1.0;
+    size.state_gb = state * copies * (size.parallel_inside ? 1.0 : size.threads);
+    size.records_gb = record * strategies * (flying + 0.5 * options.replicates);
+    size.total_gb = size.state_gb + size.records_gb + 0.05;
+    return size;
+}
+
+void print_size(const TransitionExperiment& experiment, const Options& options, const Size& size) {
+    const auto& in = experiment.inputs();
+    fmt::print(stderr, "{}: {} persons in {} agents, {} regions, {} steps; {} strateg{} x {} replicate{}, {} thread{} {}\n", in.scenario.name, in.total_population(),
+               experiment.agents(), in.regions.size(), experiment.clock().steps(), experiment.strategies(), experiment.strategies() == 1 ? "y" : "ies",
+               options.replicates, options.replicates == 1 ? "" : "s", size.threads, size.threads == 1 ? "" : "s", size.parallel_inside ? "inside the run" : "over replicates");
+    fmt::print(stderr, "seed {}; memory about {:.2f} GB (state {:.2f}, records {:.2f})\n", options.seed, size.total_gb, size.state_gb, size.records_gb);
+}
+
+void check_memory(const Options& options, const Size& size) {
+    const double limit = options.memory_limit_gb > 0.0 ? options.memory_limit_gb : free_memory_gb();
+    if (size.total_gb <= limit) return;
+    throw UsageError(fmt::format("the run would need about {:.2f} GB (state {:.2f}, records {:.2f}), the limit is {:.2f} GB; raise scenario.persons_per_agent, "
+                                 "use fewer replicates or threads, or set --memory-limit",
+                                 size.total_gb, size.state_gb, size.records_gb, limit));
+}
+
+/// True if `path` holds just the result that this command would make.
+bool already_there(const std::string& path, const std::string& wanted) {
+    if (!fs::exists(path)) return false;
+    const sim::ResultReader file(path);
+    std::string stored;
+    for (const std::string& line : file.read_texts("provenance/recipe")) stored += line + "\n";
+    while (!stored.empty() && stored.back() == '\n') stored.pop_back();
+    std::string expected = wanted;
+    while (!expected.empty() && expected.back() == '\n') expected.pop_back();
+    return stored == expected;
+}
+
+void write_sidecar(const std::string& path, const Size& size, double seconds, const sim::Progress& progress) {
+    char host[256] = "";
+    gethostname(host, sizeof host - 1);
+    const std::string text = fmt::format("{{\"program\": \"drawdown {}\", \"commit\": \"{}\", \"host\": \"{}\", \"threads\": {}, \"seconds\": {:.3f}, \"steps\": {}, \"steps_shared\": {}}}\n",
+                                         version(), commit(), host, size.threads, seconds, progress.steps_done.load(), progress.shared_steps.load());
+    sim::write_atomically(path + ".run.json", std::as_bytes(std::span(text)));
+}
+
+void prepare_folder(const std::string& path) {
+    const fs::path folder = fs::path(path).parent_path();
+    if (folder.empty() || fs::exists(folder)) return;
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) throw sim::FileError(sim::FileError::Kind::cannot_create, folder.string(), error.message());
+}
+
+void print_result(const std::string& path, bool json) {
+    const Comparison comparison = compare(sim::ResultReader(path));
+    fmt::print("{}", json ? to_json(comparison) : to_text(comparison));
+}
+
+}  // namespace
+
+int run_command(const Options& options) {
+    std::vector<std::string> names = options.strategies;
+    if (options.command == "run" && !options.strategy.empty()) names = {options.strategy};
+    if (options.command == "compare" && names.empty()) names = {"all"};
+    const TransitionExperiment experiment = load_experiment(options, names);
+    const std::string label = options.command == "run" ? experiment.strategy_list().front().name : "compare";
+    const std::string path = options.output.empty() ? fmt::format("results/{}_{}.h5", experiment.inputs().scenario.name, label) : options.output;
+
+    const Size size = size_of(experiment, options);
+    if (!options.quiet) print_size(experiment, options, size);
+    check_memory(options, size);
+    if (options.dry_run) return 0;
+    const bool regular = !fs::exists(path) || fs::is_regular_file(path);
+    if (regular && fs::exists(path) && !options.fresh) {
+        bool same = false;
+        try {
+            same = already_there(path, recipe(experiment, options.first_replicate, options.replicates));
+        } catch (const sim::FileError&) {
+            same = false;
+        }
+        if (!same) throw sim::FileError(sim::FileError::Kind::cannot_create, path, "it exists and holds another result; choose another --output, or --fresh to replace it");
+        fmt::print(stderr, "{} holds this result already; --fresh runs it again\n", path);
+        print_result(path, options.json);
+        return 0;
+    }
+    prepare_folder(path);
+
+    sim::EnsembleOptions ensemble;
+    ensemble.first_replicate = options.first_replicate;
+    ensemble.replicates = options.replicates;
+    ensemble.threads = size.threads;
+    ensemble.parallel_inside = size.parallel_inside;
+    ensemble.branching = !options.no_branching;
+    sim::Progress progress;
+    progress.total_steps = static_cast<std::int64_t>(options.replicates) * static_cast<std::int64_t>(experiment.strategies()) * experiment.clock().steps();
+    ResultCollector collector(experiment, options.first_replicate, options.replicates);
+    const auto start = std::chrono::steady_clock::now();
+    catch_signals();
+    try {
+        const ProgressReport report(progress, options.quiet);
+        sim::run_ensemble(experiment, ensemble, progress, interrupted(), [&](std::vector<sim::RunResult> results) { collector.take(results); });
+    } catch (const sim::Interrupted&) {
+        fmt::print(stderr, "\ninterrupted; no result was written, nothing else was touched. The same command runs it again.\n");
+        return 75;
+    }
+    collector.write(path);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    write_sidecar(path, size, seconds, progress);
+    for (const std::string& failure : collector.failures()) fmt::print(stderr, "failed: {}\n", failure);
+    if (!options.quiet) {
+        const double run_steps = static_cast<double>(progress.steps_done.load() - progress.shared_steps.load());
+        fmt::print(stderr, "{:.1f} s; {:.1f} million agent-weeks a second; {:.0f} % of the steps were shared by branching\n", seconds,
+                   run_steps * static_cast<double>(experiment.agents()) * experiment.clock().dt_weeks() / seconds / 1e6,
+                   100.0 * static_cast<double>(progress.shared_steps.load()) / static_cast<double>(progress.total_steps));
+    }
+    const bool device = !fs::is_regular_file(path);
+    if (!device) print_result(path, options.json);
+    if (!options.quiet) fmt::print(stderr, "\nwritten: {}\nnext: drawdown show {}; scripts/plot_compare.py {}\n", path, path, path);
+    return collector.failures().empty() ? 0 : 1;
+}
+
+}  // namespace drawdown

@@ -1,0 +1,3 @@
+#include "models/cli/command_line.hpp"
+
+int main(int argc, char** argv) { return drawdown::command_line(argc, argv); }

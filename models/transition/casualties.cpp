@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <vector>
+
+#include "models/transition/effects.hpp"
+#include "models/transition/person_rows.hpp"
+#include "models/transition/violence.hpp"
+
+namespace drawdown {
+
+namespace {
+
+/// Agents from whom persons are drawn without replacement, with odds in proportion to persons x exposure.
+class Urn {
+  public:
+    void add(std::size_t row, double exposure) {
+        rows_.push_back(row);
+        exposures_.push_back(exposure);
+    }
+    /// Draws one person; takes it out of `weight`. Returns the agent's row, or -1 if nobody is left.
+    std::int64_t draw(std::span<std::uint16_t> weight, sim::Rng& rng) {
+        odds_.resize(rows_.size());
+        double sum = 0.0;
+        for (std::size_t i = 0; i < rows_.size(); ++i) {
+            odds_[i] = exposures_[i] * weight[rows_[i]];
+            sum += odds_[i];
+        }
+        if (sum <= 0.0) return -1;
+        const std::size_t row = rows_[rng.pick(odds_)];
+        weight[row] = static_cast<std::uint16_t>(weight[row] - 1);
+        return static_cast<std::int64_t>(row);
+    }
+
+  private:
+    std::vector<std::size_t> rows_;
+    std::vector<double> exposures_;
+    std::vector<double> odds_;
+};
+
+}  // namespace
+
+void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
+    const auto weight = state[person::weight];
+    const auto status = state[person::status];
+    const auto location = state[person::location];
+    const auto sex = state[person::sex];
+    const auto age = state[person::age];
+    const auto harm = state[person::harm];
+    const auto segments = state.segments(person::weight);
+    const auto violence = state[community::violence];
+    const auto residents = state[community::residents];
+    const auto cohort_deaths = state[region_cohort::deaths];
+    const auto losses = state[region_group::losses];
+    const auto civilian_toll = state[region::civilian_toll];
+    const auto security_toll = state[region::security_toll];
+    const std::size_t regions = civilian_toll.size();
+    const std::size_t groups = state.rows(group::pay);
+    std::fill(cohort_deaths.begin(), cohort_deaths.end(), 0);
+    const auto fade = static_cast<float>(decay(community_half_life, now.dt_weeks));
+    for (float& v : violence) v *= fade;
+
+    std::int64_t dead = 0;
+    std::int64_t fighters = 0;
+    const auto book = [&](std::size_t row, std::size_t region) {
+        ++dead;
+        ++cohort_deaths[region * cohort_count + static_cast<std::size_t>(cohort(sex[row], age[row]))];
+    };
+    const auto in_use = [&](const auto& visit) {
+        for (const sim::Segment& s : segments)
+            for (std::size_t i = s.begin; i < s.begin + s.count; ++i)
+                if (weight[i] > 0) visit(i);
+    };
+
+    for (std::size_t r = 0; r < regions; ++r) {
+        for (std::size_t g = 0; g < groups; ++g) {
+            auto& lost = losses[r * groups + g];
+            if (lost == 0) continue;
+            Urn urn;
+            in_use([&](std::size_t i) {
+                if (is(status[i], Status::fighter) && location[i] == r && state[person::group][i] == g) urn.add(i, 1.0);
+            });
+            sim::Rng rng = now.rng("casualties", {static_cast<std::uint32_t>(r), 2U + static_cast<std::uint32_t>(g)});
+            std::int32_t done = 0;
+            for (; done < lost; ++done) {
+                const std::int64_t row = urn.draw(weight, rng);
+                if (row < 0) break;
+                book(static_cast<std::size_t>(row), r);
+            }
+            lost = done;
+            fighters += done;
+        }
+        if (security_toll[r] > 0) {
+            Urn urn;
+            in_use([&](std::size_t i) {
+                if (is(status[i], Status::security) && location[i] == r) urn.add(i, 1.0);
+            });
+            sim::Rng rng = now.rng("casualties", {static_cast<std::uint32_t>(r), 1});
+            std::int32_t done = 0;
+            for (; done < security_toll[r]; ++done) {
+                const std::int64_t row = urn.draw(weight, rng);
+                if (row < 0) break;
+                book(static_cast<std::size_t>(row), r);
+            }
+            security_toll[r] = done;
+        }
+        if (civilian_toll[r] == 0) continue;
+        std::vector<std::size_t> places;
+        std::vector<double> people;
+        for (std::size_t c = 0; c < segments.size(); ++c) {
+            if (state[community::region][c] != r || residents[c] <= 0) continue;
+            places.push_back(c);
+            people.push_back(residents[c]);
+        }
+        std::int32_t done = 0;
+        constexpr std::int32_t together = 5;  // deaths of an attack fall close to each other
+        for (std::uint32_t attack = 0; done < civilian_toll[r] && !places.empty(); ++attack) {
+            sim::Rng rng = now.rng("casualties", {static_cast<std::uint32_t>(r), 0x10000U + attack});
+            const std::size_t c = places[rng.pick(people)];
+            const sim::Segment& s = segments[c];
+            Urn urn;
+            for (std::size_t i = s.begin; i < s.begin + s.count; ++i) {
+                if (weight[i] == 0 || !lives_at_home(status[i])) continue;
+                const bool man = sex[i] == 0 && age[i] >= 15 && age[i] < 60;
+                urn.add(i, man ? men_exposure : 1.0);
+            }
+            const std::int32_t batch = std::min(together, civilian_toll[r] - done);
+            std::int32_t killed = 0;
+            for (; killed < batch; ++killed) {
+                const std::int64_t row = urn.draw(weight, rng);
+                if (row < 0) break;
+                book(static_cast<std::size_t>(row), r);
+            }
+            if (killed == 0) break;  // nobody is left there
+            done += killed;
+            const double per_thousand = 1000.0 * killed / residents[c];
+            violence[c] += static_cast<float>(100.0 * per_thousand);
+            // A quarter of the scale to as many people as the memory reaches, rather than a little to all: bytes would round that off.
+            const double reached = std::min(1.0, 4.0 * memory * per_thousand);
+            for (std::size_t i = s.begin; i < s.begin + s.count; ++i)
+                if (rng.uniform() < reached) harm[i] = static_cast<std::uint8_t>(std::min(255, harm[i] + 64));
+        }
+        civilian_toll[r] = done;
+    }
+    state[country::violent_deaths][0] = dead;
+    state[country::killed_fighters][0] = fighters;
+}
+
+}  // namespace drawdown

@@ -1,0 +1,97 @@
+#include "models/transition/demography.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/transition/effects.hpp"
+#include "models/transition/rare_events.hpp"
+
+namespace drawdown {
+
+namespace {
+
+constexpr double weeks_a_year = 365.2425 / 7.0;
+
+/// Adds `children` of one sex to the mother's community: to an agent of newborns with room, else to a new agent.
+void add_children(const sim::Rows<Demography>& persons, std::size_t mother, std::uint16_t children, std::uint8_t sex, std::uint16_t persons_per_agent) {
+    PersonSpans<Demography> p(persons);
+    const bool away = is(p.status[mother], Status::displaced) || is(p.status[mother], Status::refugee);
+    const auto status = away ? p.status[mother] : static_cast<std::uint8_t>(Status::home);
+    const auto location = away ? p.location[mother] : static_cast<std::uint8_t>(persons.owner(community::region));
+    const auto become = [&](std::size_t i) {
+        p.status[i] = status;
+        p.location[i] = location;
+        p.group[i] = no_group;
+        p.sex[i] = sex;
+        p.age[i] = 0;
+        p.harm[i] = 0;
+    };
+    std::size_t empty = persons.size();
+    for (std::size_t i = 0; i < persons.size() && persons_per_agent > 1; ++i) {
+        if (p.weight[i] == 0) {
+            if (empty == persons.size()) empty = i;
+            continue;
+        }
+        if (p.age[i] != 0 || p.sex[i] != sex || p.status[i] != status || p.location[i] != location || p.identity[i] != p.identity[mother]) continue;
+        if (p.weight[i] + children > persons_per_agent) continue;
+        p.weight[i] = static_cast<std::uint16_t>(p.weight[i] + children);
+        return;
+    }
+    if (empty == persons.size()) {
+        empty = persons.append();
+        p = PersonSpans<Demography>(persons);
+    }
+    p.copy(mother, empty);
+    become(empty);
+    p.weight[empty] = children;
+}
+
+}  // namespace
+
+double Demography::yearly_mortality(std::uint8_t age_years) const {
+    if (age_years == 0) return infant_mortality;
+    return std::min(1.0, background_mortality + senescence * sim::exp(senescence_slope * age_years));
+}
+
+void Demography::step(sim::Rows<Demography> persons, const sim::Step& now) const {
+    PersonSpans<Demography> p(persons);
+    const std::size_t n = persons.size();
+    const auto ppa = static_cast<std::uint16_t>(persons_per_agent);
+    std::int64_t births = 0;
+    std::int64_t deaths = 0;
+    std::int64_t fighters = 0;
+    const auto take = [&](std::size_t row, std::uint16_t count) {
+        p.weight[row] = static_cast<std::uint16_t>(p.weight[row] - count);
+        deaths += count;
+        if (is(p.status[row], Status::fighter)) fighters += count;
+    };
+
+    const auto steps_a_year = static_cast<std::size_t>(std::max(1L, std::lround(weeks_a_year / now.dt_weeks)));
+    const double years = static_cast<double>(steps_a_year) * now.dt_weeks / weeks_a_year;  // between two of an agent's weeks
+    for (std::size_t i = static_cast<std::size_t>(now.index) % steps_a_year; i < n; i += steps_a_year) {
+        if (p.weight[i] == 0) continue;
+        sim::Rng rng = now.rng(name, {persons.key(), static_cast<std::uint32_t>(i)});
+        const auto died = static_cast<std::uint16_t>(rng.binomial(p.weight[i], 1.0 - sim::pow(1.0 - yearly_mortality(p.age[i]), years)));
+        take(i, died);
+        const bool bears = p.sex[i] == 1 && p.age[i] >= 15 && p.age[i] < 50;
+        if (p.age[i] < 120) ++p.age[i];
+        if (!bears || p.weight[i] == 0) continue;
+        const auto born = std::min<std::uint64_t>(rng.poisson(fertility * years * p.weight[i]), ppa);
+        if (born == 0) continue;
+        const auto girls = static_cast<std::uint16_t>(rng.binomial(born, 0.4878));  // 105 boys for 100 girls
+        const auto boys = static_cast<std::uint16_t>(born - girls);
+        if (girls > 0) add_children(persons, i, girls, 1, ppa);
+        if (boys > 0) add_children(persons, i, boys, 0, ppa);
+        p = PersonSpans<Demography>(persons);
+        births += static_cast<std::int64_t>(born);
+    }
+
+    const double epidemic = epidemic_excess * persons.all(country::epidemic)[0] * now.dt_weeks;
+    for_each_event(persons, now, "epidemic", epidemic, ppa, [&](std::size_t) { return epidemic; },
+                   [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) { take(row, count); });
+    persons.add(country::births, 0, births);
+    persons.add(country::natural_deaths, 0, deaths);
+    persons.add(country::fighters_died, 0, fighters);
+}
+
+}  // namespace drawdown

@@ -1,0 +1,130 @@
+#include "models/transition/inputs.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+
+namespace drawdown {
+
+namespace {
+
+/// Reads every table below `name` into a T, which has a member `name`. Sorted by name.
+template <class T>
+std::vector<T> read_named(const sim::Section& root, const char* name, const sim::Sampler& sampler, sim::Diagnostics& diagnostics) {
+    std::vector<T> all;
+    const auto section = root.child(name);
+    if (!section) return all;
+    for (const auto& [key, child] : section->children()) {
+        T item;
+        item.name = key;
+        sim::read_fields(child, item, sampler, diagnostics);
+        all.push_back(std::move(item));
+    }
+    return all;
+}
+
+sim::Place place_of(const sim::Section& section, std::string_view key) {
+    const auto* node = section.find(key);
+    return node != nullptr ? node->place : section.place();
+}
+
+void check_pulses(const sim::Section& root, const char* name, const std::vector<PulseInput>& pulses, sim::Diagnostics& diagnostics) {
+    for (const PulseInput& pulse : pulses) {
+        if (pulse.start < pulse.peak && pulse.peak < pulse.end) continue;
+        const sim::Section table = root.child_or_empty(name).child_or_empty(pulse.name);
+        diagnostics.add(place_of(table, "peak"), fmt::format("{}.{}: the dates must follow each other: start {} < peak {} < end {}", name, pulse.name,
+                                                            pulse.start.text(), pulse.peak.text(), pulse.end.text()));
+    }
+}
+
+void check_shares(const sim::Section& root, const PopulationInput& population, sim::Diagnostics& diagnostics) {
+    const sim::Section table = root.child_or_empty("population");
+    const std::size_t bands = population.age_limits.size();
+    if (population.age_shares_men.size() != bands || population.age_shares_women.size() != bands || bands == 0) {
+        diagnostics.add(place_of(table, "age_shares_men"), fmt::format("population: age_limits, age_shares_men and age_shares_women must have equal lengths, not {}, {}, {}",
+                                                                       bands, population.age_shares_men.size(), population.age_shares_women.size()));
+        return;
+    }
+    if (!std::is_sorted(population.age_limits.begin(), population.age_limits.end()))
+        diagnostics.add(place_of(table, "age_limits"), "population.age_limits must rise from band to band");
+    double sum = 0.0;
+    for (const double share : population.age_shares_men) sum += share;
+    for (const double share : population.age_shares_women) sum += share;
+    if (std::abs(sum - 1.0) > 0.005)
+        diagnostics.add(place_of(table, "age_shares_men"), fmt::format("population: the shares of men and women of all ages must add up to 1, not {:.4f}", sum));
+}
+
+}  // namespace
+
+int Inputs::step_days() const { return static_cast<int>(std::lround(7.0 * scenario.step_weeks)); }
+
+std::int64_t Inputs::total_population() const {
+    std::int64_t sum = 0;
+    for (const RegionInput& region : regions) sum += static_cast<std::int64_t>(std::llround(static_cast<double>(region.population) * population.census_factor));
+    return sum;
+}
+
+sim::Units scenario_units() {
+    sim::Units units;
+    for (const char* name : {"persons", "person", "people", "troops", "police", "fighters"}) units.add(name, "persons", 1.0);
+    units.add("USD", "USD", 1.0);
+    return units;
+}
+
+Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, const sim::Sampler& sampler, sim::Diagnostics& diagnostics) {
+    const sim::Section root = document.root();
+    Inputs in;
+    const sim::Section scenario = root.child_or_empty("scenario");
+    sim::read_fields(scenario, in.scenario, sampler, diagnostics);
+    sim::read_fields(root.child_or_empty("population"), in.population, sampler, diagnostics);
+    sim::read_fields(root.child_or_empty("state"), in.state, sampler, diagnostics);
+    in.identities = read_named<IdentityInput>(root, "identity", sampler, diagnostics);
+    in.groups = read_named<GroupInput>(root, "group", sampler, diagnostics);
+    in.votes = read_named<VoteInput>(root, "vote", sampler, diagnostics);
+    in.epidemics = read_named<PulseInput>(root, "epidemic", sampler, diagnostics);
+    in.spillovers = read_named<PulseInput>(root, "spillover", sampler, diagnostics);
+    in.prices = read_named<PulseInput>(root, "price", sampler, diagnostics);
+    in.benchmarks = read_named<BenchmarkInput>(root, "benchmark", sampler, diagnostics);
+    in.regions = files.regions;
+    in.geography = files.geography;
+    in.history = files.history;
+
+    if (scenario.has("start") && scenario.has("end") && !(in.scenario.start < in.scenario.end))
+        diagnostics.add(place_of(scenario, "end"), fmt::format("scenario.end = {} must be after scenario.start = {}", in.scenario.end.text(), in.scenario.start.text()));
+    else if (in.scenario.end - in.scenario.start > 366 * 100)
+        diagnostics.add(place_of(scenario, "end"), "a run of more than 100 years is refused: the model has no meaning there");
+    if (std::abs(7.0 * in.scenario.step_weeks - std::round(7.0 * in.scenario.step_weeks)) > 1e-9)
+        diagnostics.add(place_of(scenario, "step"), fmt::format("scenario.step = {} weeks is not a whole number of days", in.scenario.step_weeks));
+    if (!scenario.has("compare_from")) in.scenario.compare_from = in.scenario.start;
+    check_shares(root, in.population, diagnostics);
+    check_pulses(root, "epidemic", in.epidemics, diagnostics);
+    check_pulses(root, "spillover", in.spillovers, diagnostics);
+    check_pulses(root, "price", in.prices, diagnostics);
+
+    if (in.state.capacity.size() != function_count && root.child_or_empty("state").has("capacity"))
+        diagnostics.add(place_of(root.child_or_empty("state"), "capacity"), fmt::format("state.capacity needs {} values (army, police, justice, administration, services, revenue), not {}", function_count, in.state.capacity.size()));
+    const auto known_region = [&](const std::string& name) {
+        return std::any_of(in.regions.begin(), in.regions.end(), [&](const RegionInput& r) { return r.name == name; });
+    };
+    for (const GroupInput& group : in.groups) {
+        const sim::Section table = root.child_or_empty("group").child_or_empty(group.name);
+        for (const std::string& region : group.regions)
+            if (!in.regions.empty() && !known_region(region)) diagnostics.add(place_of(table, "regions"), fmt::format("group.{}.regions: no region is named {}", group.name, region));
+        const bool known = std::any_of(in.identities.begin(), in.identities.end(), [&](const IdentityInput& i) { return i.name == group.identity; });
+        if (!known && table.has("identity")) diagnostics.add(place_of(table, "identity"), fmt::format("group.{}.identity: no identity group is named {}", group.name, group.identity));
+    }
+    if (in.groups.empty()) diagnostics.add(root.place(), "a scenario needs at least one table [group.NAME]; a group with 0 fighters and 0 former fighters is allowed");
+    for (const std::string& name : files.identities) {
+        const bool known = std::any_of(in.identities.begin(), in.identities.end(), [&](const IdentityInput& i) { return i.name == name; });
+        if (!known) diagnostics.add(root.child_or_empty("files").place(), fmt::format("the identities file has a column {}, but there is no table [identity.{}]", name, name));
+    }
+    if (in.identities.size() != files.identities.size() && !files.identities.empty())
+        diagnostics.add(root.child_or_empty("identity").place(), fmt::format("{} identity groups are declared, the identities file has {}", in.identities.size(), files.identities.size()));
+    if (in.population.census_factor > 0.0 && in.total_population() > 2'000'000'000)
+        diagnostics.add(root.child_or_empty("population").place(), fmt::format("{} persons are more than 2 billion", in.total_population()));
+    return in;
+}
+
+}  // namespace drawdown

@@ -1,0 +1,69 @@
+#include "models/transition/mobilisation.hpp"
+
+#include <array>
+#include <vector>
+
+#include "models/transition/rare_events.hpp"
+
+namespace drawdown {
+
+void Mobilisation::step(sim::Rows<Mobilisation> persons, const sim::Step& now) const {
+    const std::size_t home = persons.owner(community::region);
+    const auto pay = persons.all(group::pay);
+    const std::size_t groups = pay.size();
+    const auto recruiting = persons.all(region_group::recruiting).subspan(home * groups, groups);
+    double pressure = 0.0;
+    double offered = 0.0;
+    for (std::size_t g = 0; g < groups; ++g) {
+        pressure += recruiting[g];
+        offered += recruiting[g] * pay[g];
+    }
+    if (pressure <= 0.0) return;
+    offered /= pressure;
+
+    const double people = std::max(1, persons.owner(community::residents));
+    const double peers = (persons.owner(community::fighters) + 0.2 * persons.owner(community::former)) / people;
+    const double bound = rate * pressure * now.dt_weeks;
+    PersonSpans<Mobilisation> p(persons);
+    const auto hazard = [&](std::size_t i) {
+        if (!lives_at_home(p.status[i]) || p.age[i] < youngest || p.age[i] > oldest) return 0.0;
+        const double value = score(p.grievance[i], p.fear[i], p.trust_state[i], p.livelihood[i] / 255.0, is(p.status[i], Status::former_fighter), peers, offered);
+        return bound * sim::logistic((value - threshold) / width) * (p.sex[i] == 0 ? 1.0 : women_share);
+    };
+    std::int64_t joined = 0;
+    for_each_event(persons, now, name, bound, static_cast<std::uint16_t>(persons_per_agent), hazard,
+                   [&](std::size_t row, std::uint16_t count, sim::Rng& rng) {
+                       const auto g = static_cast<std::uint8_t>(rng.pick(recruiting));
+                       move_persons(persons, row, count, {Status::fighter, static_cast<std::uint8_t>(home), g},
+                                    static_cast<std::uint16_t>(persons_per_agent));
+                       p = PersonSpans<Mobilisation>(persons);
+                       joined += count;
+                   });
+    persons.add(region::recruits, home, joined);
+}
+
+void Desertion::step(sim::Rows<Desertion> persons, const sim::Step& now) const {
+    if (persons.owner(community::fighters) == 0) return;
+    const auto pay = persons.all(group::pay);
+    const auto posture = persons.all(group::posture);
+    const auto commitment = persons.all(group::commitment);
+    const auto home = static_cast<std::uint8_t>(persons.owner(community::region));
+    PersonSpans<Desertion> p(persons);
+    const auto hazard = [&](std::size_t i) {
+        if (!is(p.status[i], Status::fighter)) return 0.0;
+        const std::size_t g = p.group[i];
+        const double going = posture[g] == static_cast<std::uint8_t>(Posture::comply) ? demobilising * commitment[g] : 0.0;
+        return now.dt_weeks * (base + unpaid * (1.0 - pay[g]) + fear_effect * p.fear[i] + going);
+    };
+    std::int64_t left = 0;
+    const double bound = now.dt_weeks * (base + unpaid + fear_effect + demobilising);
+    for_each_event(persons, now, name, bound, static_cast<std::uint16_t>(persons_per_agent), hazard,
+                   [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) {
+                       move_persons(persons, row, count, {Status::former_fighter, home, p.group[row]}, static_cast<std::uint16_t>(persons_per_agent));
+                       p = PersonSpans<Desertion>(persons);
+                       left += count;
+                   });
+    persons.add(region::deserters, home, left);
+}
+
+}  // namespace drawdown

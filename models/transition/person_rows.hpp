@@ -1,0 +1,113 @@
+#pragma once
+// Splitting and joining agents, so that whole persons are counted at any weight, and weights always sum to the population.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "models/transition/columns.hpp"
+#include "sim/process.hpp"
+
+namespace drawdown {
+
+[[nodiscard]] constexpr int age_band(std::uint8_t age_years) { return age_years < 15 ? 0 : age_years < 30 ? 1 : age_years < 60 ? 2 : 3; }
+[[nodiscard]] constexpr int cohort(std::uint8_t sex, std::uint8_t age_years) { return sex * age_band_count + age_band(age_years); }
+[[nodiscard]] constexpr bool is(std::uint8_t status, Status which) { return status == static_cast<std::uint8_t>(which); }
+[[nodiscard]] constexpr bool lives_at_home(std::uint8_t status) { return is(status, Status::home) || is(status, Status::former_fighter); }
+
+/// All columns of one segment's persons. Made anew after a row was appended.
+template <class P>
+struct PersonSpans {
+    explicit PersonSpans(const sim::Rows<P>& rows)
+        : grievance(rows[person::grievance]), fear(rows[person::fear]), trust_state(rows[person::trust_state]),
+          trust_mission(rows[person::trust_mission]), expectation(rows[person::expectation]), weight(rows[person::weight]),
+          status(rows[person::status]), location(rows[person::location]), group(rows[person::group]), identity(rows[person::identity]),
+          sex(rows[person::sex]), age(rows[person::age]), livelihood(rows[person::livelihood]), harm(rows[person::harm]) {}
+
+    std::span<float> grievance, fear, trust_state, trust_mission, expectation;
+    std::span<std::uint16_t> weight;
+    std::span<std::uint8_t> status, location, group, identity, sex, age, livelihood, harm;
+
+    /// Copies every trait of row `from` to row `to`, the weight excepted.
+    void copy(std::size_t from, std::size_t to) {
+        grievance[to] = grievance[from];
+        fear[to] = fear[from];
+        trust_state[to] = trust_state[from];
+        trust_mission[to] = trust_mission[from];
+        expectation[to] = expectation[from];
+        status[to] = status[from];
+        location[to] = location[from];
+        group[to] = group[from];
+        identity[to] = identity[from];
+        sex[to] = sex[from];
+        age[to] = age[from];
+        livelihood[to] = livelihood[from];
+        harm[to] = harm[from];
+    }
+};
+
+/// What a split-off person becomes.
+struct NewSituation {
+    Status status;
+    std::uint8_t location;
+    std::uint8_t group;
+};
+
+/// Moves `persons` (1 to weight[row]) of agent `row` into another situation, and returns the row that holds them.
+///
+/// A whole agent changes in place. A part joins an agent of the same community, situation, sex, age band and identity that has room
+/// (attitudes become the weighted mean), else takes a row left by the dead, else a new row. Weights are conserved exactly.
+template <class P>
+std::size_t move_persons(const sim::Rows<P>& rows, std::size_t row, std::uint16_t persons, NewSituation to, std::uint16_t persons_per_agent) {
+    PersonSpans<P> p(rows);
+    const auto settle = [&to](PersonSpans<P>& spans, std::size_t at) {
+        spans.status[at] = static_cast<std::uint8_t>(to.status);
+        spans.location[at] = to.location;
+        spans.group[at] = to.group;
+    };
+    if (persons == p.weight[row]) {
+        settle(p, row);
+        return row;
+    }
+    std::size_t empty = rows.size();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (i == row) continue;
+        if (p.weight[i] == 0) {
+            if (empty == rows.size()) empty = i;
+            continue;
+        }
+        const bool same = is(p.status[i], to.status) && p.location[i] == to.location && p.group[i] == to.group && p.sex[i] == p.sex[row] &&
+                          age_band(p.age[i]) == age_band(p.age[row]) && p.identity[i] == p.identity[row];
+        if (!same || p.weight[i] + persons > persons_per_agent) continue;
+        const float share = static_cast<float>(persons) / static_cast<float>(p.weight[i] + persons);
+        const auto blend = [&](std::span<float> x) { x[i] += share * (x[row] - x[i]); };
+        blend(p.grievance);
+        blend(p.fear);
+        blend(p.trust_state);
+        blend(p.trust_mission);
+        blend(p.expectation);
+        p.weight[i] = static_cast<std::uint16_t>(p.weight[i] + persons);
+        p.weight[row] = static_cast<std::uint16_t>(p.weight[row] - persons);
+        return i;
+    }
+    if (empty == rows.size()) {
+        empty = rows.append();
+        p = PersonSpans<P>(rows);
+    }
+    p.copy(row, empty);
+    settle(p, empty);
+    p.weight[empty] = persons;
+    p.weight[row] = static_cast<std::uint16_t>(p.weight[row] - persons);
+    return empty;
+}
+
+/// The columns that move_persons writes.
+inline constexpr auto moved_columns =
+    sim::columns(person::grievance, person::fear, person::trust_state, person::trust_mission, person::expectation, person::weight,
+                 person::status, person::location, person::group, person::identity, person::sex, person::age, person::livelihood, person::harm);
+
+/// Free rows that a community may need for the splits and births of one step. One-to-one agents never split.
+[[nodiscard]] constexpr std::uint32_t free_rows_needed(std::int64_t persons_per_agent, std::int64_t agents_per_community) {
+    return persons_per_agent == 1 ? 24U : 16U + static_cast<std::uint32_t>(agents_per_community);
+}
+
+}  // namespace drawdown

@@ -1,0 +1,182 @@
+#include "models/transition/population.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "models/transition/attitudes.hpp"
+#include "models/transition/effects.hpp"
+
+namespace drawdown {
+
+namespace {
+
+constexpr double same_identity = 0.9;  // share of a community that belongs to its main identity group
+constexpr double affinity_elsewhere = 1.0 / 3.0;
+
+std::uint32_t community_key(std::string_view region, std::uint32_t number) {
+    std::uint64_t hash = 0xCBF29CE484222325ULL;
+    for (const char c : region) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001B3ULL;
+    hash = (hash ^ number) * 0x9E3779B97F4A7C15ULL;
+    hash = (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93ULL;
+    return static_cast<std::uint32_t>(hash >> 32);
+}
+
+/// Spreads a region's number over its communities in proportion to their people.
+std::vector<std::int64_t> spread(std::int64_t total, const std::vector<PopulationPlan::Community*>& communities) {
+    std::vector<double> weights;
+    for (const auto* community : communities) weights.push_back(static_cast<double>(community->persons));
+    return apportion(total, weights);
+}
+
+}  // namespace
+
+std::vector<std::int64_t> apportion(std::int64_t total, const std::vector<double>& weights) {
+    const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+    std::vector<std::int64_t> parts(weights.size(), 0);
+    if (sum <= 0.0 || total <= 0) return parts;
+    std::vector<double> rest(weights.size());
+    std::int64_t given = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        const double exact = static_cast<double>(total) * weights[i] / sum;
+        parts[i] = static_cast<std::int64_t>(exact);
+        rest[i] = exact - static_cast<double>(parts[i]);
+        given += parts[i];
+    }
+    std::vector<std::size_t> order(weights.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rest[a] > rest[b]; });
+    for (std::size_t i = 0; given < total; i = (i + 1) % order.size(), ++given) ++parts[order[i]];
+    return parts;
+}
+
+std::vector<double> group_affinity(const Inputs& inputs) {
+    std::vector<double> affinity;
+    for (const RegionInput& region : inputs.regions) {
+        for (const GroupInput& group : inputs.groups) {
+            const auto identity = std::find_if(inputs.identities.begin(), inputs.identities.end(), [&](const IdentityInput& i) { return i.name == group.identity; });
+            const bool there = std::find(group.regions.begin(), group.regions.end(), region.name) != group.regions.end();
+            const double kin = region.identity_shares[static_cast<std::size_t>(identity - inputs.identities.begin())];
+            affinity.push_back(kin * (there ? 1.0 : affinity_elsewhere));
+        }
+    }
+    return affinity;
+}
+
+PopulationPlan plan_population(const Inputs& inputs) {
+    PopulationPlan plan;
+    plan.persons_per_agent = inputs.scenario.persons_per_agent;
+    const std::size_t groups = inputs.groups.size();
+    const std::int64_t persons_per_community = inputs.scenario.agents_per_community * plan.persons_per_agent;
+    const double total_past = 1.0 / std::max(1.0, static_cast<double>(inputs.total_population()));
+
+    for (std::size_t r = 0; r < inputs.regions.size(); ++r) {
+        const RegionInput& region = inputs.regions[r];
+        const auto persons = static_cast<std::int64_t>(std::llround(static_cast<double>(region.population) * inputs.population.census_factor));
+        const std::int64_t count = std::max<std::int64_t>(1, (persons + persons_per_community / 2) / persons_per_community);
+        const auto sizes = apportion(persons, std::vector<double>(static_cast<std::size_t>(count), 1.0));
+        // Past violence relative to people, so that 1 is the country's mean; the memory caps at four times that.
+        const double past = std::min(4.0, region.past_violence_share / std::max(1e-12, static_cast<double>(persons) * total_past));
+        double seen = 0.0;
+        std::size_t identity = 0;
+        for (std::int64_t j = 0; j < count; ++j) {
+            const double position = (static_cast<double>(j) + 0.5) / static_cast<double>(count);
+            while (identity + 1 < region.identity_shares.size() && position > seen + region.identity_shares[identity]) seen += region.identity_shares[identity++];
+            plan.communities.push_back({static_cast<std::uint8_t>(r), static_cast<std::uint8_t>(identity),
+                                        community_key(region.name, static_cast<std::uint32_t>(j)), sizes[static_cast<std::size_t>(j)],
+                                        std::vector<std::int64_t>(groups, 0), std::vector<std::int64_t>(groups, 0), 0,
+                                        clamp01(inputs.population.harmed_share * past)});
+        }
+    }
+
+    const auto in_region = [&](std::size_t r) {
+        std::vector<PopulationPlan::Community*> list;
+        for (auto& community : plan.communities)
+            if (community.region == r) list.push_back(&community);
+        return list;
+    };
+    const std::vector<double> affinity = group_affinity(inputs);
+    const auto share_out = [&](double total, const std::vector<double>& by_region, const auto& put) {
+        const auto parts = apportion(std::llround(total), by_region);
+        for (std::size_t r = 0; r < parts.size(); ++r) {
+            const auto list = in_region(r);
+            const auto numbers = spread(parts[r], list);
+            for (std::size_t i = 0; i < list.size(); ++i) put(*list[i], numbers[i]);
+        }
+    };
+    std::vector<double> police;
+    std::vector<double> army;
+    for (const RegionInput& region : inputs.regions) {
+        police.push_back(region.police_share);
+        army.push_back(region.army_share);
+    }
+    share_out(inputs.state.police, police, [](auto& community, std::int64_t n) { community.security += n; });
+    share_out(inputs.state.army, army, [](auto& community, std::int64_t n) { community.security += n; });
+    for (std::size_t g = 0; g < groups; ++g) {
+        std::vector<double> active(inputs.regions.size(), 0.0);
+        std::vector<double> former(inputs.regions.size(), 0.0);
+        for (std::size_t r = 0; r < inputs.regions.size(); ++r) {
+            const auto& list = inputs.groups[g].regions;
+            const bool there = std::find(list.begin(), list.end(), inputs.regions[r].name) != list.end();
+            active[r] = there ? inputs.regions[r].former_fighter_share + 1e-6 : 0.0;
+            former[r] = inputs.regions[r].former_fighter_share * affinity[r * groups + g];
+        }
+        share_out(inputs.groups[g].fighters, active, [&](auto& community, std::int64_t n) { community.fighters[g] += n; });
+        share_out(inputs.groups[g].former_fighters, former, [&](auto& community, std::int64_t n) { community.former_fighters[g] += n; });
+    }
+    return plan;
+}
+
+void Populate::step(sim::Rows<Populate> persons, const sim::Step& now) const {
+    const PopulationPlan::Community& community = plan->communities[persons.segment()];
+    const auto ppa = static_cast<std::uint16_t>(plan->persons_per_agent);
+    const RegionInput& region = (*regions)[community.region];
+    std::vector<double> cohorts = population.age_shares_men;
+    cohorts.insert(cohorts.end(), population.age_shares_women.begin(), population.age_shares_women.end());
+    const std::size_t bands = population.age_limits.size();
+    PersonSpans<Populate> p(persons);
+
+    for (std::size_t i = 0; i < persons.size(); ++i) {
+        sim::Rng rng = now.rng(name, {persons.key(), static_cast<std::uint32_t>(i)});
+        const std::size_t c = rng.pick(cohorts);
+        const std::size_t band = c % bands;
+        const double first = population.age_limits[band];
+        const double last = band + 1 < bands ? population.age_limits[band + 1] : 90.0;
+        p.sex[i] = c < bands ? 0 : 1;
+        const double within = rng.uniform();
+        // Within the last band the old are fewer: a straight line down to nobody at its end.
+        p.age[i] = static_cast<std::uint8_t>(first + (last - first) * (band + 1 < bands ? within : 1.0 - std::sqrt(within)));
+        const bool main = rng.bernoulli(same_identity);
+        p.identity[i] = main ? community.identity : static_cast<std::uint8_t>(rng.pick(region.identity_shares));
+        const double apart = Attitudes::deviation(persons.key() ^ 0x51ED270BU, static_cast<std::uint32_t>(i));
+        p.livelihood[i] = static_cast<std::uint8_t>(std::lround(255.0 * clamp01(population.livelihood_mean + 0.5 * apart)));
+        p.harm[i] = rng.bernoulli(community.harmed) ? 128 : 0;
+        p.status[i] = static_cast<std::uint8_t>(Status::home);
+        p.location[i] = community.region;
+        p.group[i] = no_group;
+        const std::int64_t before = static_cast<std::int64_t>(i) * plan->persons_per_agent;
+        p.weight[i] = static_cast<std::uint16_t>(std::min(plan->persons_per_agent, community.persons - before));
+    }
+
+    // Sets `count` persons apart, taking from agents in order: men of 18 to 50 first, then anybody who is at home.
+    const auto set_apart = [&](std::int64_t count, NewSituation to) {
+        for (int round = 0; round < 2 && count > 0; ++round) {
+            for (std::size_t i = 0; i < persons.size() && count > 0; ++i) {
+                p = PersonSpans<Populate>(persons);
+                const bool fit = p.sex[i] == 0 && p.age[i] >= 18 && p.age[i] < 50;
+                if (!is(p.status[i], Status::home) || p.weight[i] == 0 || (round == 0 && !fit) || p.age[i] < 15) continue;
+                // At most a quarter of a coarse agent, so that those set apart come from many.
+                const std::int64_t most = ppa == 1 ? 1 : std::max<std::int64_t>(1, p.weight[i] / 4);
+                const auto n = static_cast<std::uint16_t>(std::min(count, most));
+                move_persons(persons, i, n, to, ppa);
+                count -= n;
+            }
+        }
+    };
+    set_apart(community.security, {Status::security, community.region, no_group});
+    for (std::size_t g = 0; g < community.fighters.size(); ++g) set_apart(community.fighters[g], {Status::fighter, community.region, static_cast<std::uint8_t>(g)});
+    for (std::size_t g = 0; g < community.former_fighters.size(); ++g)
+        set_apart(community.former_fighters[g], {Status::former_fighter, community.region, static_cast<std::uint8_t>(g)});
+}
+
+}  // namespace drawdown

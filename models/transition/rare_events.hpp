@@ -1,0 +1,56 @@
+#pragma once
+// Rare events among the agents of a community, by skipping from candidate to candidate.
+
+#include <algorithm>
+#include <cstdint>
+
+#include "sim/math.hpp"
+#include "sim/process.hpp"
+#include "sim/random.hpp"
+
+namespace drawdown {
+
+/// Smallest power of two that is at least x, and at most 1. Two strategies whose bounds differ a little then try the same candidates.
+[[nodiscard]] inline double next_power_of_two(double x) {
+    double power = 1.0;
+    while (power * 0.5 >= x && power > 1e-12) power *= 0.5;
+    return power;
+}
+
+/// Calls `happens(row, persons, rng)` for agents to whose persons an event happens, independently, at hazards of at most
+/// `hazard_bound` [1/step] for one person. `hazard(row)` gives the hazard of one person of an agent, 0 where it can't happen.
+///
+/// Exact for any bound: candidates come at the bound's probability by geometric gaps, and are kept with the ratio of the
+/// probabilities (thinning; Lewis and Shedler 1979). Of an agent of weight w, a candidate that is kept loses Binomial(w, p) persons,
+/// given at least one. Draws are keyed by community and row, so one more agent shifts nobody's.
+template <class P, class Hazard, class Happens>
+void for_each_event(const sim::Rows<P>& rows, const sim::Step& now, std::string_view stream, double hazard_bound, std::uint16_t max_weight,
+                    const Hazard& hazard, const Happens& happens) {
+    if (hazard_bound <= 0.0) return;
+    const double p_bound = next_power_of_two(-sim::expm1(-hazard_bound * max_weight));
+    sim::Rng gaps = now.rng(stream, {rows.key(), 0xFFFFFFFFU});
+    const std::size_t n = rows.size();
+    const auto gap = [&] { return p_bound < 1.0 ? std::min<std::uint64_t>(gaps.geometric_gap(p_bound), n) : 0; };
+    for (std::uint64_t at = gap(); at < n; at += 1 + gap()) {
+        const auto row = static_cast<std::size_t>(at);
+        const std::uint16_t weight = rows[person::weight][row];
+        if (weight == 0) continue;
+        const double rate = hazard(row);
+        if (rate <= 0.0) continue;
+        const double p_any = -sim::expm1(-rate * weight);
+        sim::Rng rng = now.rng(stream, {rows.key(), static_cast<std::uint32_t>(row)});
+        if (rng.uniform() * p_bound >= p_any) continue;
+        std::uint64_t persons = 1;
+        if (weight > 1) {
+            // Binomial given at least one, by going on from the first success: its place is geometric, cut at the weight.
+            const double p = -sim::expm1(-rate);
+            const double u = rng.uniform();
+            const double first = sim::log1p(-u * p_any) / sim::log1p(-p);
+            const auto skipped = std::min<std::uint64_t>(static_cast<std::uint64_t>(std::max(first, 0.0)), weight - 1U);
+            persons = 1 + rng.binomial(weight - 1U - skipped, p);
+        }
+        happens(row, static_cast<std::uint16_t>(persons), rng);
+    }
+}
+
+}  // namespace drawdown

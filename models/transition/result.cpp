@@ -1,0 +1,250 @@
+#include "models/transition/result.hpp"
+
+#include <array>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+
+#include "models/provenance.hpp"
+#include "models/transition/event_kinds.hpp"
+
+namespace drawdown {
+
+namespace {
+
+const std::map<std::string, std::vector<std::string>>& fixed_labels() {
+    static const std::map<std::string, std::vector<std::string>> labels = {
+        {"component", {"military", "formed_police", "police", "civilian"}},
+        {"activity", {"patrol", "policing", "mentoring", "dialogue", "quick_impact", "information"}},
+        {"function", {"army", "police", "justice", "administration", "services", "revenue"}},
+        {"violence", {"state_based", "one_sided_group", "one_sided_state", "communal", "mob", "against_mission"}},
+        {"cohort", {"men_0_14", "men_15_29", "men_30_59", "men_60_up", "women_0_14", "women_15_29", "women_30_59", "women_60_up"}},
+    };
+    return labels;
+}
+
+template <class T>
+std::vector<std::string> names_of(const std::vector<T>& items) {
+    std::vector<std::string> names;
+    for (const T& item : items) names.push_back(item.name);
+    return names;
+}
+
+std::map<std::string, std::vector<std::string>> labels_of(const TransitionExperiment& experiment) {
+    auto labels = fixed_labels();
+    const Inputs& in = experiment.inputs();
+    labels["strategy"] = names_of(experiment.strategy_list());
+    labels["region"] = names_of(in.regions);
+    labels["group"] = names_of(in.groups);
+    labels["identity"] = names_of(in.identities);
+    labels["benchmark"] = names_of(in.benchmarks);
+    return labels;
+}
+
+const char* cf_text(sim::Cell cell) {
+    switch (cell) {
+        case sim::Cell::point: return "time: point";
+        case sim::Cell::sum: return "time: sum";
+        case sim::Cell::mean: return "time: mean";
+        case sim::Cell::maximum: return "time: maximum";
+    }
+    return "";
+}
+
+/// "day" and "week" in the singular: some readers decode the plural as a time span.
+std::string file_unit(std::string_view unit) {
+    if (unit == "weeks") return "week";
+    if (unit == "years") return "year";
+    return std::string(unit);
+}
+
+/// Axes of a table's rows in the file, after strategy, replicate and time.
+const std::vector<std::string>& axes_of(std::string_view table) {
+    static const std::map<std::string, std::vector<std::string>, std::less<>> axes = {
+        {"country", {}}, {"region", {"region"}}, {"region_cohort", {"region", "cohort"}}, {"region_component", {"region", "component"}},
+        {"region_activity", {"region", "activity"}}, {"region_function", {"region", "function"}}, {"region_violence", {"region", "violence"}},
+        {"group", {"group"}}, {"region_group", {"region", "group"}}, {"identity", {"identity"}}, {"benchmark", {"benchmark"}}};
+    return axes.find(table)->second;
+}
+
+/// The process that writes a column last.
+std::string writer_of(const sim::Schedule& schedule, std::string_view column) {
+    std::string name;
+    for (const auto& process : schedule.processes())
+        for (const auto list : {process->writes(), process->adds()})
+            for (const sim::ColumnInfo& info : list)
+                if (info.name == column) name = process->name();
+    return name;
+}
+
+}  // namespace
+
+std::string recipe(const TransitionExperiment& experiment, std::uint32_t first_replicate, std::uint32_t replicates) {
+    std::string text = fmt::format("drawdown {} ({}), schema {}, seed {}, replicates {} from {}\n", version(), commit(), result_schema, experiment.seed(), replicates, first_replicate);
+    for (const Strategy& strategy : experiment.strategy_list()) {
+        text += fmt::format("strategy {}", strategy.name);
+        const sim::Clock& clock = experiment.clock();
+        std::uint64_t hash = 0;
+        for (std::int32_t step = 0; step < clock.steps(); ++step) hash = hash * 0x9E3779B97F4A7C15ULL + strategy.input_hash(clock.date(step));
+        text += fmt::format(" {:016x}\n", hash);
+    }
+    for (const auto& draw : experiment.draws(first_replicate)) text += fmt::format("drawn {} = {} {}\n", draw.key, draw.value, draw.unit);
+    return text + experiment.document().to_toml();
+}
+
+ResultCollector::ResultCollector(const TransitionExperiment& experiment, std::uint32_t first_replicate, std::uint32_t replicates)
+    : experiment_(experiment), first_replicate_(first_replicate), replicates_(replicates) {
+    const sim::RecordPlan& plan = experiment.record_plan();
+    const sim::Clock& clock = experiment.clock();
+    const Inputs& in = experiment.inputs();
+    const std::size_t strategies = experiment.strategies();
+    const auto intervals = static_cast<std::size_t>(plan.intervals);
+    status_.assign(strategies * replicates, 0);
+    hash_.assign(strategies * replicates, 0);
+
+    writer_.attribute("title", in.scenario.title.empty() ? in.scenario.name : in.scenario.title);
+    writer_.attribute("source", fmt::format("drawdown {}", version()));
+    writer_.attribute("comment", "Simulated, not observed. Not a prediction, and not for targeting.");
+    writer_.attribute("compare_with", in.scenario.compare_with);
+    writer_.attribute("compare_from", in.scenario.compare_from.text());
+    writer_.attribute("scenario", in.scenario.name);
+    writer_.attribute("seed", fmt::format("{}", experiment.seed()));
+    writer_.attribute("persons_per_agent", in.scenario.persons_per_agent);
+
+    writer_.axis("strategy", strategies);
+    writer_.axis("replicate", replicates);
+    writer_.axis("time", intervals);
+    writer_.axis("bounds", 2);
+    const auto labels = labels_of(experiment);
+    for (const auto& [axis, names] : labels) {
+        if (axis != "strategy" && !names.empty()) writer_.axis(axis, names.size());
+        if (!names.empty())
+            writer_.variable({.name = axis + "_name", .axes = {axis}, .values = std::span<const std::string>(names), .long_name = "name of the " + axis});
+    }
+    std::vector<std::int32_t> replicate_ids;
+    for (std::uint32_t i = 0; i < replicates; ++i) replicate_ids.push_back(static_cast<std::int32_t>(first_replicate + i));
+    writer_.variable({.name = "replicate", .axes = {"replicate"}, .values = std::span<const std::int32_t>(replicate_ids), .long_name = "number of the replicate, which keys its draws", .units = "1"});
+
+    std::vector<double> middle;
+    std::vector<double> bounds;
+    for (std::size_t i = 0; i < intervals; ++i) {
+        const auto first = static_cast<std::int32_t>(i) * plan.every_steps;
+        const auto last = std::min(clock.steps(), first + plan.every_steps);
+        bounds.push_back(clock.date(first).days_since_1970());
+        bounds.push_back(clock.date(last).days_since_1970());
+        middle.push_back(clock.date(last).days_since_1970());  // values hold at the end of the interval
+    }
+    writer_.variable(sim::time_coordinate("time", middle, "1970-01-01", "time_bounds"));
+    writer_.variable({.name = "time_bounds", .axes = {"time", "bounds"}, .values = std::span<const double>(bounds), .long_name = "first day of the interval, and first day after it", .units = "days since 1970-01-01"});
+
+    for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
+        const sim::Output& output = plan.outputs[o];
+        if (plan.widths[o] == 0) continue;
+        std::vector<std::string> axes = {"strategy", "replicate", "time"};
+        std::string coordinates = "strategy_name";
+        std::vector<std::size_t> chunk = {1, 1, intervals};
+        for (const std::string& axis : axes_of(output.column.table)) {
+            axes.push_back(axis);
+            chunk.push_back(labels.at(axis).size());
+            coordinates += " " + axis + "_name";
+        }
+        const bool integer = sim::is_integer(output.column.type);
+        sim::Variable variable{.name = output.name, .axes = axes, .values = integer ? sim::Values(sim::Type::int32) : sim::Values(sim::Type::float32),
+                               .long_name = std::string(output.column.meaning), .units = file_unit(output.column.unit), .cell_methods = cf_text(output.cell),
+                               .coordinates = coordinates, .source = writer_of(experiment.schedule(), output.column.name)};
+        if (integer) variable.missing = -2147483647;
+        variable.chunk = chunk;
+        writer_.variable(variable);
+    }
+}
+
+void ResultCollector::take(const std::vector<sim::RunResult>& results) {
+    const sim::RecordPlan& plan = experiment_.record_plan();
+    const auto intervals = static_cast<std::size_t>(plan.intervals);
+    const auto labels = labels_of(experiment_);
+    for (const sim::RunResult& run : results) {
+        const std::size_t r = run.replicate - first_replicate_;
+        const std::size_t cell = run.strategy * replicates_ + r;
+        if (!run.failure.empty()) {
+            failures_.push_back(fmt::format("strategy {}, replicate {}: {}", experiment_.strategy_list()[run.strategy].name, run.replicate, run.failure));
+            status_[cell] = 1;
+            continue;
+        }
+        hash_[cell] = static_cast<std::int64_t>(run.state_hash >> 1);
+        for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
+            if (plan.widths[o] == 0) continue;
+            std::vector<std::size_t> offset = {run.strategy, r, 0};
+            std::vector<std::size_t> count = {1, 1, intervals};
+            for (const std::string& axis : axes_of(plan.outputs[o].column.table)) {
+                offset.push_back(0);
+                count.push_back(labels.at(axis).size());
+            }
+            const sim::Values values = run.record.floats[o].empty() ? sim::Values(std::span<const std::int32_t>(run.record.integers[o]))
+                                                                    : sim::Values(std::span<const float>(run.record.floats[o]));
+            writer_.write_slab(plan.outputs[o].name, offset, count, values);
+        }
+        for (const sim::Event& event : run.events)
+            events_.push_back({static_cast<std::int32_t>(run.strategy), static_cast<std::int32_t>(run.replicate), event.step, static_cast<std::int8_t>(event.kind),
+                               event.row, event.actor, event.value});
+    }
+}
+
+void ResultCollector::write(const std::string& path) {
+    writer_.variable({.name = "run_status", .axes = {"strategy", "replicate"}, .values = std::span<const std::int8_t>(status_), .long_name = "how the run ended",
+                      .flags = {{0, "complete"}, {1, "failed"}}});
+    writer_.variable({.name = "run_hash", .axes = {"strategy", "replicate"}, .values = std::span<const std::int64_t>(hash_),
+                      .long_name = "hash of the final state: equal states have equal hashes", .units = "1"});
+
+    std::vector<std::int32_t> strategy, replicate, region, group;
+    std::vector<std::int8_t> kind;
+    std::vector<double> day;
+    std::vector<float> value;
+    for (const LoggedEvent& e : events_) {
+        strategy.push_back(e.strategy);
+        replicate.push_back(e.replicate);
+        region.push_back(e.region);
+        group.push_back(e.group);
+        kind.push_back(e.kind);
+        day.push_back(experiment_.clock().date(e.step).days_since_1970());
+        value.push_back(e.value);
+    }
+    std::vector<sim::Flag> kinds;
+    for (std::size_t k = 0; k < event_kind_names().size(); ++k) kinds.push_back({static_cast<std::int8_t>(k), event_kind_names()[k]});
+    writer_.unlimited_axis("event");
+    const auto number = [&](const char* name, const std::vector<std::int32_t>& values, const char* meaning) {
+        writer_.variable({.name = fmt::format("events/{}", name), .axes = {"event"}, .values = std::span<const std::int32_t>(values), .long_name = meaning, .units = "1"});
+    };
+    number("event_strategy", strategy, "index of the strategy");
+    number("event_replicate", replicate, "number of the replicate");
+    number("event_region", region, "index of the region, -1 for the country");
+    number("event_group", group, "index of the armed group, -1 for none");
+    writer_.variable({.name = "events/event_kind", .axes = {"event"}, .values = std::span<const std::int8_t>(kind), .long_name = "what happened", .flags = kinds});
+    writer_.variable({.name = "events/event_day", .axes = {"event"}, .values = std::span<const double>(day), .long_name = "first day of the week in which it happened", .units = "days since 1970-01-01",
+                      .attributes = {{"calendar", std::string("proleptic_gregorian")}}});
+    writer_.variable({.name = "events/event_value", .axes = {"event"}, .values = std::span<const float>(value), .long_name = "size: deaths, temptation, phase or consent, by kind", .units = "1"});
+
+    const auto first = experiment_.draws(first_replicate_);
+    if (!first.empty()) {
+        std::vector<std::string> keys, units;
+        std::vector<double> drawn;
+        for (const sim::Draw& draw : first) {
+            keys.push_back(draw.key);
+            units.push_back(draw.unit);
+        }
+        for (std::uint32_t r = 0; r < replicates_; ++r)
+            for (const sim::Draw& draw : experiment_.draws(first_replicate_ + r)) drawn.push_back(draw.value);
+        writer_.axis("parameter", keys.size());
+        writer_.variable({.name = "parameter_name", .axes = {"parameter"}, .values = std::span<const std::string>(keys), .long_name = "key of a drawn parameter"});
+        writer_.variable({.name = "parameter_unit", .axes = {"parameter"}, .values = std::span<const std::string>(units), .long_name = "unit of a drawn parameter"});
+        writer_.variable({.name = "parameter_value", .axes = {"replicate", "parameter"}, .values = std::span<const double>(drawn), .long_name = "values drawn for each replicate", .units = "1",
+                          .coordinates = "parameter_name"});
+    }
+    std::string sources = "key\tvalue\tunit\trange\tgrade\tsource\n";
+    for (const sim::FieldInfo& info : all_parameters(experiment_.document()))
+        sources += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", info.key, info.value, info.unit, info.range, info.grade, info.source);
+    writer_.text("provenance/parameters", sources, "every process parameter with value, unit, range, evidence grade and source");
+    writer_.text("provenance/recipe", recipe(experiment_, first_replicate_, replicates_), "all that decides this result: program, seed, strategies, effective scenario");
+    writer_.write(path);
+}
+
+}  // namespace drawdown

@@ -1,0 +1,122 @@
+#include "models/transition/tally.hpp"
+
+#include <array>
+
+namespace drawdown {
+
+namespace {
+
+struct Sums {
+    std::int64_t adults = 0, grievance = 0, fear = 0, trust_state = 0, trust_mission = 0, expectation = 0, livelihood = 0;
+};
+
+std::int64_t fixed(float value) { return static_cast<std::int64_t>(static_cast<std::int32_t>(value * static_cast<float>(fixed_one))); }
+
+float mean(std::int64_t sum, std::int64_t persons, float otherwise) {
+    return persons > 0 ? static_cast<float>(static_cast<double>(sum) / (fixed_one * static_cast<double>(persons))) : otherwise;
+}
+
+}  // namespace
+
+void Tally::step(sim::Rows<Tally> persons, const sim::Step& /*now*/) const {
+    const std::size_t home = persons.owner(community::region);
+    const std::size_t groups = persons.all(group::pay).size();
+    const std::uint16_t* const weight = persons[person::weight].data();
+    const std::uint8_t* const status = persons[person::status].data();
+    const std::uint8_t* const age = persons[person::age].data();
+    const float* const grievance = persons[person::grievance].data();
+    const float* const fear = persons[person::fear].data();
+    const float* const trust_state = persons[person::trust_state].data();
+    const float* const trust_mission = persons[person::trust_mission].data();
+    const float* const expectation = persons[person::expectation].data();
+    const std::uint8_t* const livelihood = persons[person::livelihood].data();
+    const std::size_t n = persons.size();
+
+    Sums sums;
+    std::int64_t at_home = 0;
+    std::int64_t others = 0;  // rows that need a second look
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::int64_t home_weight = lives_at_home(status[i]) ? weight[i] : 0;
+        const std::int64_t adult_weight = age[i] >= 15 ? home_weight : 0;
+        at_home += home_weight;
+        others += status[i] != 0 ? 1 : 0;
+        sums.adults += adult_weight;
+        sums.grievance += adult_weight * fixed(grievance[i]);
+        sums.fear += adult_weight * fixed(fear[i]);
+        sums.trust_state += adult_weight * fixed(trust_state[i]);
+        sums.trust_mission += adult_weight * fixed(trust_mission[i]);
+        sums.expectation += adult_weight * fixed(expectation[i]);
+        sums.livelihood += adult_weight * livelihood[i];
+    }
+    std::int64_t total = at_home;
+    std::int64_t away = 0;
+    std::int64_t fighters = 0;
+    std::int64_t former = 0;
+    for (std::size_t i = 0; i < n && others > 0; ++i) {
+        const std::int64_t w = weight[i];
+        if (status[i] == 0 || w == 0) continue;
+        const auto location = persons[person::location][i];
+        switch (static_cast<Status>(status[i])) {
+            case Status::home: break;
+            case Status::former_fighter: former += w; break;
+            case Status::displaced:
+                persons.add(region::displaced, location, w);
+                persons.add(region::population, location, w);
+                away += w;
+                break;
+            case Status::refugee:
+                persons.add(region::refugees, home, w);
+                away += w;
+                break;
+            case Status::fighter:
+                persons.add(region_group::fighters, location * groups + persons[person::group][i], w);
+                persons.add(region::population, location, w);
+                fighters += w;
+                break;
+            case Status::security:
+                persons.add(region::security, location, w);
+                persons.add(region::population, location, w);
+                break;
+        }
+        if (!lives_at_home(status[i])) total += w;
+    }
+    persons.add(region::population, home, at_home);
+    persons.add(region::former, home, former);
+    persons.add(region::adults, home, sums.adults);
+    persons.add(region::grievance_sum, home, sums.grievance);
+    persons.add(region::fear_sum, home, sums.fear);
+    persons.add(region::trust_state_sum, home, sums.trust_state);
+    persons.add(region::trust_mission_sum, home, sums.trust_mission);
+    persons.add(region::expectation_sum, home, sums.expectation);
+    persons.add(region::livelihood_sum, home, sums.livelihood);
+    persons.add(country::population, 0, total);
+
+    persons.owner(community::grievance) = mean(sums.grievance, sums.adults, persons.owner(community::grievance));
+    persons.owner(community::trust_state) = mean(sums.trust_state, sums.adults, persons.owner(community::trust_state));
+    persons.owner(community::residents) = static_cast<std::int32_t>(at_home);
+    persons.owner(community::away) = static_cast<std::int32_t>(away);
+    persons.owner(community::fighters) = static_cast<std::int32_t>(fighters);
+    persons.owner(community::former) = static_cast<std::int32_t>(former);
+}
+
+void Census::step(sim::Rows<Census> persons, const sim::Step& now) const {
+    if (!now.recorded) return;
+    const auto weight = persons[person::weight];
+    const auto status = persons[person::status];
+    const auto location = persons[person::location];
+    const auto sex = persons[person::sex];
+    const auto age = persons[person::age];
+    // Most persons are where most of their community is: one small count for that region, single additions for the rest.
+    std::array<std::int64_t, cohort_count> here{};
+    const std::size_t usual = persons.size() > 0 ? location[0] : 0;
+    for (std::size_t i = 0; i < persons.size(); ++i) {
+        if (weight[i] == 0 || is(status[i], Status::refugee)) continue;
+        const auto c = static_cast<std::size_t>(cohort(sex[i], age[i]));
+        if (location[i] == usual) here[c] += weight[i];
+        else persons.add(region_cohort::population, location[i] * cohort_count + c, weight[i]);
+        if (is(status[i], Status::displaced)) persons.add(region_cohort::displaced, location[i] * cohort_count + c, weight[i]);
+    }
+    for (std::size_t c = 0; c < cohort_count; ++c) persons.add(region_cohort::population, usual * cohort_count + c, here[c]);
+}
+
+}  // namespace drawdown

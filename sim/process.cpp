@@ -1,0 +1,99 @@
+#include "sim/process.hpp"
+
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+#include <stdexcept>
+
+#include "sim/errors.hpp"
+
+namespace sim {
+
+namespace {
+
+bool share_a_column(std::span<const ColumnInfo> a, std::span<const ColumnInfo> b) {
+    return std::any_of(a.begin(), a.end(), [&](const ColumnInfo& x) {
+        return std::any_of(b.begin(), b.end(), [&](const ColumnInfo& y) { return x.name == y.name; });
+    });
+}
+
+// Segments that one task takes. Part of nothing that shows in a result: segments do not see each other within a pass.
+constexpr std::size_t segments_per_task = 32;
+
+}  // namespace
+
+void throw_segment_full(std::string_view process) {
+    throw NumericalError(std::string(process), -1, "a segment has no free row left; its reserve is too small");
+}
+
+void Process::zero_sums(State& state, const Layout& layout) const {
+    for (const ColumnInfo& column : adds_) {
+        const Slot slot = layout.slot(column.name);
+        Table& table = state.table(slot.table);
+        auto* values = reinterpret_cast<std::int64_t*>(table.columns[slot.column].data());
+        std::fill(values, values + table.rows, 0);
+    }
+}
+
+void Schedule::declare(Layout& layout) const {
+    for (const auto& process : processes_)
+        for (const auto list : {process->reads(), process->looks(), process->writes(), process->adds()})
+            for (const ColumnInfo& column : list) layout.add(column);
+}
+
+void Schedule::bind(const Layout& layout) {
+    layout_ = &layout;
+    passes_.clear();
+    std::set<std::string_view> names;
+    for (std::size_t i = 0; i < processes_.size(); ++i) {
+        Process& process = *processes_[i];
+        if (!names.insert(process.name()).second) throw std::logic_error(fmt::format("two processes are named {}", process.name()));
+        process.bind(layout);
+        bool joins = process.by_rows() && !passes_.empty();
+        if (joins) {
+            const auto [first, last] = passes_.back();
+            for (std::size_t j = first; j < last && joins; ++j) {
+                const Process& earlier = *processes_[j];
+                joins = earlier.table() == process.table() && !share_a_column(process.looks(), earlier.writes()) &&
+                        !share_a_column(process.looks(), earlier.adds());
+            }
+        }
+        if (joins) passes_.back().second = i + 1;
+        else passes_.emplace_back(i, i + 1);
+    }
+}
+
+void Schedule::run(State& state, const Step& now) const {
+    for (const auto& [first, last] : passes_) {
+        if (processes_[first]->by_rows()) run_pass(first, last, state, now);
+        else processes_[first]->run(state, now);
+    }
+}
+
+void Schedule::run_pass(std::size_t first, std::size_t last, State& state, const Step& now) const {
+    const std::size_t table = state.table_index(processes_[first]->table());
+    std::uint32_t reserve = 0;
+    for (std::size_t i = first; i < last; ++i) {
+        reserve = std::max(reserve, processes_[i]->reserve());
+        processes_[i]->zero_sums(state, *layout_);
+    }
+    if (reserve > 0) state.ensure_room(table, reserve);
+
+    const std::size_t segments = state.table(table).segments.size();
+    const auto run_range = [&](std::size_t from, std::size_t to) {
+        for (std::size_t s = from; s < to; ++s)
+            for (std::size_t i = first; i < last; ++i) processes_[i]->run_segment(state, static_cast<std::uint32_t>(s), now);
+    };
+    if (!now.parallel || segments <= segments_per_task) {
+        run_range(0, segments);
+        return;
+    }
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, segments, segments_per_task),
+                      [&](const tbb::blocked_range<std::size_t>& range) { run_range(range.begin(), range.end()); },
+                      tbb::simple_partitioner());
+}
+
+}  // namespace sim
