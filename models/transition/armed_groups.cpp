@@ -13,19 +13,6 @@ namespace {
 bool complies(std::uint8_t posture) { return posture == static_cast<std::uint8_t>(Posture::comply); }
 bool fights(std::uint8_t posture) { return posture == static_cast<std::uint8_t>(Posture::fight); }
 
-/// How a spoiler of each type weighs gains, and what it gives for the agreement and for guarantees (Stedman 1997).
-struct Spoiler {
-    double gain, share, guarantee;
-};
-Spoiler spoiler(std::uint8_t type) {
-    switch (type) {
-        case 0: return {0.7, 1.2, 1.0};   // none
-        case 2: return {1.3, 0.7, 1.0};   // greedy
-        case 3: return {1.5, 0.1, 0.5};   // total
-        default: return {1.0, 1.0, 1.0};  // limited
-    }
-}
-
 }  // namespace
 
 void GroupFinance::step(sim::View<GroupFinance> state, const sim::Step& now) const {
@@ -43,7 +30,7 @@ void GroupFinance::step(sim::View<GroupFinance> state, const sim::Step& now) con
             const auto here = static_cast<double>(fighters[r * groups + g]);
             const double patrol = covered[r * activity_count + static_cast<std::size_t>(Activity::patrol)];
             taken += tax * control[r * groups + g] * static_cast<double>(adults[r]) * state[region::economy][r];
-            taken += loot * state[region::resources][r] * here * (1.0 - patrol) * (out ? 1.0 : skeleton_pay);
+            taken += loot * state[region::resources][r] * here * loot_crowding / (here + loot_crowding) * (1.0 - patrol) * (out ? 1.0 : skeleton_pay);
             taken += sponsor * state[region::spillover][r] * affinity[r * groups + g];
         }
         const double income = taken * now.dt_weeks;
@@ -58,6 +45,15 @@ void GroupFinance::step(sim::View<GroupFinance> state, const sim::Step& now) con
 double GroupDecision::expected_leverage(double mission_strength, double weeks_to_exit, double host_consent) const {
     const double presence = mission_strength / (mission_strength + strength_half);
     return presence * (0.5 + 0.5 * host_consent) * (1.0 - sim::exp(-weeks_to_exit / horizon_weeks));
+}
+
+GroupDecision::Spoiler GroupDecision::spoiler(std::uint8_t type) const {
+    switch (type) {
+        case 0: return {1.0 / greedy_gain, 1.0 / greedy_share, 1.0};
+        case 2: return {greedy_gain, greedy_share, 1.0};
+        case 3: return {greedy_gain, total_share, total_guarantee};
+        default: return {1.0, 1.0, 1.0};
+    }
 }
 
 void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) const {
@@ -77,6 +73,7 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
         // What the group sees at home: its regions, weighted by its ties there.
         double ties = 0.0;
         double people = 0.0;
+        double everybody = 0.0;
         double grievance = 0.0;
         double riches = 0.0;
         double guards = 0.0;
@@ -87,6 +84,7 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
             const double w = tie * static_cast<double>(adults[r]);
             ties += tie;
             people += w;
+            everybody += tie * static_cast<double>(state[region::population][r]);
             grievance += w * state[region::grievance][r];
             riches += tie * state[region::resources][r];
             guards += tie * static_cast<double>(security[r]);
@@ -102,9 +100,13 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
         const double keep = decay(resolve_half_life, now.dt_weeks);
         resolve[g] = keep * resolve[g] + resolve_sd * std::sqrt(1.0 - keep * keep) * rng_resolve.normal();
 
+        auto& weariness = state[group::weariness][g];
+        const double war = fights(posture[g]) ? 1.0 : complies(posture[g]) ? 0.0 : 1.0 / 3.0;
+        weariness = relaxed(weariness, war, weariness_rate, now.dt_weeks);
+
         const double temptation = type.gain * gain * p_win + grievance_effect * grievance / people + spoils * riches / ties + resolve[g] +
                                   spillover_effect * border / ties + tension_effect * state[country::tension][0] +
-                                  (complies(posture[g]) ? 0.0 : momentum) - cost * 1000.0 * guards / people - type.guarantee * guarantee * leverage -
+                                  (complies(posture[g]) ? 0.0 : momentum) - weariness_effect * weariness - cost * 1000.0 * guards / everybody - type.guarantee * guarantee * leverage -
                                   type.share * share * state[group::commitment][g] - threshold;
         state[group::temptation][g] = temptation;
 

@@ -1,89 +1,87 @@
 #include "models/transition/attitudes.hpp"
 
 #include <array>
+#include <vector>
 
 namespace drawdown {
 
 namespace {
 
-/// Sum of the effects of several causes; each saturates towards its end of the scale.
-struct Effect {
-    float up = 0.0F;    // causes that raise the attitude
-    float down = 0.0F;  // causes that lower it, as positive numbers
-    void add(float m) {
-        up += std::max(m, 0.0F);
-        down += std::max(-m, 0.0F);
-    }
-    [[nodiscard]] float on(float x) const { return (1.0F - x) * up - x * down; }
-};
-
-struct Effects {
-    Effect grievance, fear, trust_state, trust_mission;
-};
-
 float f(double x) { return static_cast<float>(x); }
 
-Effects effects_on(const Attitudes& a, float expectation, const Attitudes::Person& person, const Surroundings& at) {
-    Effects e;
-    const float shortfall = std::max(expectation - at.services, 0.0F);
-    e.grievance.add(f(a.abuse_on_grievance) * at.abuse);
-    e.grievance.add(f(a.shortfall_on_grievance) * shortfall);
-    e.grievance.add(f(a.exclusion_on_grievance) * (1.0F - person.inclusion));
-    e.grievance.add(f(a.hardship_on_grievance) * (1.0F - person.livelihood));
-    e.grievance.add(f(a.harm_on_grievance) * person.harm);
-    e.grievance.add(f(a.rumour_on_grievance) * at.rumour);
-    e.grievance.add(f(a.dialogue_on_grievance) * at.dialogue);
-    e.fear.add(f(a.violence_on_fear) * at.violence);
-    e.fear.add(f(a.protection_on_fear) * at.protection);
-    e.trust_state.add(f(a.services_on_trust) * (at.services - at.mission_services));
-    e.trust_state.add(f(a.credit_lost_to_mission) * at.mission_services);
-    e.trust_state.add(f(a.abuse_on_trust) * at.abuse);
-    e.trust_state.add(f(a.inclusion_on_trust) * person.inclusion);
-    e.trust_mission.add(f(a.presence_on_mission_trust) * at.presence);
-    e.trust_mission.add(f(a.services_on_mission_trust) * at.mission_services);
-    e.trust_mission.add(f(a.misconduct_on_mission_trust) * at.misconduct);
-    e.trust_mission.add(f(a.failure_on_mission_trust) * at.violence * at.presence);
-    e.trust_mission.add(f(a.rumour_on_mission_trust) * at.rumour);
-    return e;
-}
-
-struct NaturalLevels {
-    float grievance, fear, trust_state, trust_mission;
+/// Sums the effects of several causes on one attitude, those that raise it and those that lower it.
+struct Effect {
+    double up = 0.0;
+    double down = 0.0;
+    void add(double m) {
+        up += std::max(m, 0.0);
+        down += std::max(-m, 0.0);
+    }
 };
-
-NaturalLevels natural_levels(const Attitudes& a, float deviation, const Surroundings& at) {
-    const float own = 1.0F - f(a.neighbours_weight);
-    const float shift = f(a.personal_spread) * deviation;
-    return {own * (f(a.natural_grievance) + shift) + f(a.neighbours_weight) * at.neighbours_grievance,
-            f(a.natural_fear) + 0.5F * shift * f(a.natural_fear),
-            own * (f(a.natural_trust_state) - shift) + f(a.neighbours_weight) * at.neighbours_trust, f(a.natural_trust_mission)};
-}
-
-float clamp01(float x) { return std::min(std::max(x, 0.0F), 1.0F); }
 
 }  // namespace
 
-Attitudes::Values Attitudes::updated(const Values& x, const Person& person, const Surroundings& at, float short_term, float natural) const {
-    const Effects e = effects_on(*this, x.expectation, person, at);
-    const NaturalLevels c = natural_levels(*this, person.deviation, at);
-    const auto next = [&](float value, const Effect& effect, float level) {
-        return clamp01(value + short_term * effect.on(value) + natural * (level - value));
-    };
-    const float gap = at.services - x.expectation;
-    const float weeks = short_term / f(to_short_term);
-    const float rate = weeks * (gap > 0.0F ? f(expectation_up) : f(expectation_down));
-    return {next(x.grievance, e.grievance, c.grievance), next(x.fear, e.fear, c.fear), next(x.trust_state, e.trust_state, c.trust_state),
-            next(x.trust_mission, e.trust_mission, c.trust_mission), clamp01(x.expectation + rate * gap)};
+Attitudes::Pull Attitudes::pull(const Surroundings& at, double dt_weeks) const {
+    Effect grievance;
+    grievance.add(abuse_on_grievance * at.abuse);
+    grievance.add(rumour_on_grievance * at.rumour);
+    grievance.add(dialogue_on_grievance * at.dialogue);
+    Effect fear;
+    fear.add(violence_on_fear * at.violence);
+    fear.add(protection_on_fear * at.protection);
+    Effect trust;
+    trust.add(services_on_trust * (at.services - at.mission_services));
+    trust.add(credit_lost_to_mission * at.mission_services);
+    trust.add(abuse_on_trust * at.abuse);
+    Effect mission;
+    mission.add(presence_on_mission_trust * at.presence);
+    mission.add(services_on_mission_trust * at.mission_services);
+    mission.add(misconduct_on_mission_trust * at.misconduct);
+    mission.add(failure_on_mission_trust * at.violence * at.presence);
+    mission.add(rumour_on_mission_trust * at.rumour);
+
+    const double own = 1.0 - neighbours_weight;
+    Pull pull{};
+    pull.grievance_up = f(grievance.up);
+    pull.grievance_down = f(grievance.down);
+    pull.fear_up = f(fear.up);
+    pull.fear_down = f(fear.down);
+    pull.trust_state_up = f(trust.up);
+    pull.trust_state_down = f(trust.down);
+    pull.trust_mission_up = f(mission.up);
+    pull.trust_mission_down = f(mission.down);
+    pull.natural_grievance = f(own * natural_grievance + neighbours_weight * at.neighbours_grievance);
+    pull.natural_fear = f(natural_fear);
+    pull.natural_trust_state = f(own * natural_trust_state + neighbours_weight * at.neighbours_trust);
+    pull.natural_trust_mission = f(natural_trust_mission);
+    pull.spread_own = f(own * personal_spread);
+    pull.spread_fear = f(natural_fear * personal_spread);
+    pull.services = at.services;
+    pull.shortfall = f(shortfall_on_grievance);
+    pull.exclusion = f(exclusion_on_grievance);
+    pull.hardship = f(hardship_on_grievance);
+    pull.harm = f(harm_on_grievance);
+    pull.inclusion = f(inclusion_on_trust);
+    // Rescaled to the step: the share of a gap that closes in dt weeks.
+    const auto in_step = [dt_weeks](double a_week) { return f(1.0 - sim::pow(1.0 - a_week, dt_weeks)); };
+    pull.short_term = in_step(to_short_term);
+    pull.natural = in_step(to_natural);
+    pull.expectation_up = in_step(expectation_up);
+    pull.expectation_down = in_step(expectation_down);
+    return pull;
 }
 
-Attitudes::Values Attitudes::resting(const Person& person, const Surroundings& at) const {
-    const Effects e = effects_on(*this, at.services, person, at);
-    const NaturalLevels c = natural_levels(*this, person.deviation, at);
-    const float a = f(to_short_term);
-    const float g = f(to_natural);
-    const auto rest = [&](const Effect& effect, float level) { return clamp01((a * effect.up + g * level) / (a * (effect.up + effect.down) + g)); };
-    return {rest(e.grievance, c.grievance), rest(e.fear, c.fear), rest(e.trust_state, c.trust_state), rest(e.trust_mission, c.trust_mission),
-            at.services};
+Attitudes::Values Attitudes::resting(const Person& person, const Pull& at) {
+    const auto rest = [&](float up, float down, float level) {
+        const float value = (at.short_term * up + at.natural * level) / (at.short_term * (up + down) + at.natural);
+        return std::min(std::max(value, 0.0F), 1.0F);
+    };
+    const float causes = at.exclusion * (1.0F - person.inclusion) + at.hardship * (1.0F - person.livelihood) + at.harm * person.harm;
+    const float shift = at.spread_own * person.deviation;
+    return {rest(at.grievance_up + causes, at.grievance_down, at.natural_grievance + shift),
+            rest(at.fear_up, at.fear_down, at.natural_fear + at.spread_fear * person.deviation),
+            rest(at.trust_state_up + at.inclusion * person.inclusion, at.trust_state_down, at.natural_trust_state - shift),
+            rest(at.trust_mission_up, at.trust_mission_down, at.natural_trust_mission), at.services};
 }
 
 template <class P>
@@ -120,29 +118,26 @@ Surroundings Attitudes::surroundings(const sim::Rows<P>& persons, std::size_t re
 void Attitudes::step(sim::Rows<Attitudes> persons, const sim::Step& now) const {
     const std::size_t n = persons.size();
     const std::size_t home = persons.owner(community::region);
-    const Surroundings at_home = surroundings(persons, home, persons.owner(community::violence));
-    // Rescaled to the step: the share of a gap that closes in dt weeks.
-    const float short_term = f(1.0 - sim::pow(1.0 - to_short_term, now.dt_weeks));
-    const float natural = f(1.0 - sim::pow(1.0 - to_natural, now.dt_weeks));
-
+    const Pull at_home = pull(surroundings(persons, home, persons.owner(community::violence)), now.dt_weeks);
     const auto inclusion_of = persons.all(identity::inclusion);
     std::array<float, 256> inclusion{};
     for (std::size_t i = 0; i < inclusion_of.size(); ++i) inclusion[i] = f(inclusion_of[i]);
 
-    float* const grievance = persons[person::grievance].data();
-    float* const fear = persons[person::fear].data();
-    float* const trust_state = persons[person::trust_state].data();
-    float* const trust_mission = persons[person::trust_mission].data();
-    float* const expectation = persons[person::expectation].data();
-    const std::uint8_t* const identity = persons[person::identity].data();
-    const std::uint8_t* const livelihood = persons[person::livelihood].data();
-    const std::uint8_t* const harm = persons[person::harm].data();
+    float* __restrict const grievance = persons[person::grievance].data();
+    float* __restrict const fear = persons[person::fear].data();
+    float* __restrict const trust_state = persons[person::trust_state].data();
+    float* __restrict const trust_mission = persons[person::trust_mission].data();
+    float* __restrict const expectation = persons[person::expectation].data();
+    const std::uint8_t* __restrict const identity = persons[person::identity].data();
+    const std::uint8_t* __restrict const livelihood = persons[person::livelihood].data();
+    const std::uint8_t* __restrict const harm = persons[person::harm].data();
     const std::uint32_t key = persons.key();
+    constexpr float byte = 1.0F / 255.0F;
 
     const auto person_at = [&](std::size_t i) {
-        return Person{inclusion[identity[i]], f(1.0 / 255.0) * static_cast<float>(livelihood[i]), f(1.0 / 255.0) * static_cast<float>(harm[i]),
-                      deviation(key, static_cast<std::uint32_t>(i))};
+        return Person{inclusion[identity[i]], byte * static_cast<float>(livelihood[i]), byte * static_cast<float>(harm[i]), deviation(key, static_cast<std::uint32_t>(i))};
     };
+    const auto values_at = [&](std::size_t i) { return Values{grievance[i], fear[i], trust_state[i], trust_mission[i], expectation[i]}; };
     const auto put = [&](std::size_t i, const Values& v) {
         grievance[i] = v.grievance;
         fear[i] = v.fear;
@@ -150,37 +145,44 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const sim::Step& now) const {
         trust_mission[i] = v.trust_mission;
         expectation[i] = v.expectation;
     };
-    const auto values_at = [&](std::size_t i) { return Values{grievance[i], fear[i], trust_state[i], trust_mission[i], expectation[i]}; };
 
-    const auto status = persons[person::status];
-    const auto location = persons[person::location];
-    const bool some_elsewhere = persons.owner(community::away) > 0;
-    if (!some_elsewhere) {
-        for (std::size_t i = 0; i < n; ++i) put(i, updated(values_at(i), person_at(i), at_home, short_term, natural));
-        return;
+    // People elsewhere live in other surroundings: their values are kept aside, and mended after the loop over all.
+    struct Elsewhere {
+        std::size_t row;
+        Values before;
+    };
+    std::vector<Elsewhere> elsewhere;
+    if (persons.owner(community::away) > 0) {
+        const auto status = persons[person::status];
+        for (std::size_t i = 0; i < n; ++i)
+            if (is(status[i], Status::displaced) || is(status[i], Status::refugee)) elsewhere.push_back({i, values_at(i)});
     }
-    // People elsewhere live in other surroundings; those abroad keep their attitudes.
+    for (std::size_t i = 0; i < n; ++i) put(i, updated(values_at(i), person_at(i), at_home));
+
     std::size_t cached = home;
-    Surroundings there = at_home;
-    for (std::size_t i = 0; i < n; ++i) {
-        if (is(status[i], Status::refugee)) continue;
-        const std::size_t region = location[i];
+    Pull there = at_home;
+    for (const Elsewhere& person : elsewhere) {
+        const std::size_t region = persons[person::location][person.row];
+        if (is(persons[person::status][person.row], Status::refugee)) {
+            put(person.row, person.before);  // abroad the model sees nothing that would change them
+            continue;
+        }
         if (region != cached) {
-            there = region == home ? at_home : surroundings(persons, region, 0.0F);
+            there = pull(surroundings(persons, region, 0.0F), now.dt_weeks);
             cached = region;
         }
-        put(i, updated(values_at(i), person_at(i), there, short_term, natural));
+        put(person.row, updated(person.before, person_at(person.row), there));
     }
 }
 
-void SettleAttitudes::step(sim::Rows<SettleAttitudes> persons, const sim::Step& /*now*/) const {
-    const Surroundings at = attitudes.surroundings(persons, persons.owner(community::region), persons.owner(community::violence));
+void SettleAttitudes::step(sim::Rows<SettleAttitudes> persons, const sim::Step& now) const {
+    const Attitudes::Pull at = attitudes.pull(attitudes.surroundings(persons, persons.owner(community::region), persons.owner(community::violence)), now.dt_weeks);
     for (std::size_t i = 0; i < persons.size(); ++i) {
         const Attitudes::Person person{f(persons.all(identity::inclusion)[persons[person::identity][i]]),
                                        f(1.0 / 255.0) * static_cast<float>(persons[person::livelihood][i]),
                                        f(1.0 / 255.0) * static_cast<float>(persons[person::harm][i]),
                                        Attitudes::deviation(persons.key(), static_cast<std::uint32_t>(i))};
-        const Attitudes::Values x = attitudes.resting(person, at);
+        const Attitudes::Values x = Attitudes::resting(person, at);
         persons[person::grievance][i] = x.grievance;
         persons[person::fear][i] = x.fear;
         persons[person::trust_state][i] = x.trust_state;

@@ -40,7 +40,7 @@ struct Attitudes {
     double natural_grievance = 0.25;
     double natural_fear = 0.10;
     double natural_trust_state = 0.35;
-    double natural_trust_mission = 0.35;
+    double natural_trust_mission = 0.50;
     double personal_spread = 0.30;
     double neighbours_weight = 0.30;
     double own_weight = 1.0;
@@ -92,7 +92,7 @@ struct Attitudes {
         sim::parameter("natural_trust_state", &Attitudes::natural_trust_state, "1", sim::between(0.0, 1.0),
                        "natural level of trust in the government", sim::source("assumed: below the middle of the scale", sim::Grade::D)),
         sim::parameter("natural_trust_mission", &Attitudes::natural_trust_mission, "1", sim::between(0.0, 1.0),
-                       "natural level of trust in the mission", sim::source("assumed: as for the government", sim::Grade::D)),
+                       "natural level of trust in the mission", sim::source("assumed: surveys in Liberia found the mission trusted by most", sim::Grade::D)),
         sim::parameter("personal_spread", &Attitudes::personal_spread, "1", sim::between(0.0, 1.0),
                        "width of the spread of personal natural levels", sim::source("Epstein 2002 draws hardship and risk uniformly", sim::Grade::C)),
         sim::parameter("neighbours_weight", &Attitudes::neighbours_weight, "1", sim::between(0.0, 1.0),
@@ -156,15 +156,45 @@ struct Attitudes {
         float inclusion, livelihood, harm, deviation;
     };
 
+    /// What one place does to attitudes in one step: sums of effects upwards and downwards, and natural levels, for all who are there.
+    /// Person-specific causes are added to `grievance_up` and `trust_state_up` in `updated`.
+    struct Pull {
+        float grievance_up, grievance_down, fear_up, fear_down, trust_state_up, trust_state_down, trust_mission_up, trust_mission_down;
+        float natural_grievance, natural_fear, natural_trust_state, natural_trust_mission;
+        float spread_own, spread_fear;      ///< what a personal deviation shifts
+        float services;
+        float shortfall, exclusion, hardship, harm, inclusion;  ///< weights of a person's own causes
+        float short_term, natural;          ///< shares of a gap that close in the step
+        float expectation_up, expectation_down;
+    };
+
     void step(sim::Rows<Attitudes> persons, const sim::Step& now) const;
 
-    /// Attitudes after one step. Written once, for the loop over those at home and for the few elsewhere.
-    [[nodiscard]] Values updated(const Values& x, const Person& person, const Surroundings& at, float short_term, float natural) const;
-    /// Attitudes that the surroundings would leave unchanged; where a run starts.
-    [[nodiscard]] Values resting(const Person& person, const Surroundings& at) const;
+    /// The pull of surroundings over `dt_weeks`.
+    [[nodiscard]] Pull pull(const Surroundings& at, double dt_weeks) const;
     /// Surroundings of a community's own people, or (community_violence 0) of people elsewhere in a region.
     template <class P>
     [[nodiscard]] Surroundings surroundings(const sim::Rows<P>& persons, std::size_t region, float community_violence) const;
+
+    /// Attitudes after one step. Written once, for the loop over those at home, which vectorises, and for the few elsewhere.
+    [[nodiscard]] static Values updated(const Values& x, const Person& person, const Pull& at) {
+        const float causes = at.shortfall * std::max(x.expectation - at.services, 0.0F) + at.exclusion * (1.0F - person.inclusion) +
+                             at.hardship * (1.0F - person.livelihood) + at.harm * person.harm;
+        const float shift = at.spread_own * person.deviation;
+        const float gap = at.services - x.expectation;
+        return {next(x.grievance, at.grievance_up + causes, at.grievance_down, at.natural_grievance + shift, at),
+                next(x.fear, at.fear_up, at.fear_down, at.natural_fear + at.spread_fear * person.deviation, at),
+                next(x.trust_state, at.trust_state_up + at.inclusion * person.inclusion, at.trust_state_down, at.natural_trust_state - shift, at),
+                next(x.trust_mission, at.trust_mission_up, at.trust_mission_down, at.natural_trust_mission, at),
+                x.expectation + (gap > 0.0F ? at.expectation_up : at.expectation_down) * gap};
+    }
+    /// One attitude after one step: x + a (up (1 - x) - down x) + g (level - x), within [0, 1].
+    [[nodiscard]] static float next(float x, float up, float down, float level, const Pull& at) {
+        const float moved = x + at.short_term * (up * (1.0F - x) - down * x) + at.natural * (level - x);
+        return std::min(std::max(moved, 0.0F), 1.0F);
+    }
+    /// Attitudes that the surroundings would leave unchanged; where a run starts.
+    [[nodiscard]] static Values resting(const Person& person, const Pull& at);
 
     /// Personal deviation from the natural level, -0.5 to 0.5, from a hash of the person's id.
     [[nodiscard]] static float deviation(std::uint32_t community_key, std::uint32_t row) {

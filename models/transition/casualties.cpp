@@ -64,20 +64,26 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
         ++dead;
         ++cohort_deaths[region * cohort_count + static_cast<std::size_t>(cohort(sex[row], age[row]))];
     };
-    const auto in_use = [&](const auto& visit) {
-        for (const sim::Segment& s : segments)
-            for (std::size_t i = s.begin; i < s.begin + s.count; ++i)
-                if (weight[i] > 0) visit(i);
-    };
+    // Fighters by region and group and forces by region, gathered in one look at the communities that have any.
+    const auto any = [](const auto& numbers) { return std::any_of(numbers.begin(), numbers.end(), [](auto n) { return n > 0; }); };
+    const bool fighters_lost = any(losses);
+    std::vector<Urn> fighters_of(regions * groups);
+    std::vector<Urn> forces_of(regions);
+    for (std::size_t c = 0; c < segments.size() && (fighters_lost || any(security_toll)); ++c) {
+        const bool forces_lost = security_toll[state[community::region][c]] > 0;
+        if (!(fighters_lost && state[community::fighters][c] > 0) && !forces_lost) continue;
+        for (std::size_t i = segments[c].begin; i < segments[c].begin + segments[c].count; ++i) {
+            if (weight[i] == 0) continue;
+            if (is(status[i], Status::fighter)) fighters_of[location[i] * groups + state[person::group][i]].add(i, 1.0);
+            if (is(status[i], Status::security)) forces_of[location[i]].add(i, 1.0);
+        }
+    }
 
     for (std::size_t r = 0; r < regions; ++r) {
         for (std::size_t g = 0; g < groups; ++g) {
             auto& lost = losses[r * groups + g];
             if (lost == 0) continue;
-            Urn urn;
-            in_use([&](std::size_t i) {
-                if (is(status[i], Status::fighter) && location[i] == r && state[person::group][i] == g) urn.add(i, 1.0);
-            });
+            Urn& urn = fighters_of[r * groups + g];
             sim::Rng rng = now.rng("casualties", {static_cast<std::uint32_t>(r), 2U + static_cast<std::uint32_t>(g)});
             std::int32_t done = 0;
             for (; done < lost; ++done) {
@@ -89,10 +95,7 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
             fighters += done;
         }
         if (security_toll[r] > 0) {
-            Urn urn;
-            in_use([&](std::size_t i) {
-                if (is(status[i], Status::security) && location[i] == r) urn.add(i, 1.0);
-            });
+            Urn& urn = forces_of[r];
             sim::Rng rng = now.rng("casualties", {static_cast<std::uint32_t>(r), 1});
             std::int32_t done = 0;
             for (; done < security_toll[r]; ++done) {

@@ -48,7 +48,6 @@ inline constexpr sim::Column<"person.harm", std::uint8_t> harm{"1", "victimisati
 
 namespace community {
 inline constexpr sim::Column<"community.region", std::uint8_t> region{"1", "region in which the community lies, static"};
-inline constexpr sim::Column<"community.identity", std::uint8_t> identity{"1", "identity group of most of its people, static"};
 inline constexpr sim::Column<"community.violence", float> violence{"1", "recent deaths by violence in the community per 100,000 people, fading"};
 inline constexpr sim::Column<"community.grievance", float> grievance{"1", "mean grievance of adults at home"};
 inline constexpr sim::Column<"community.trust_state", float> trust_state{"1", "mean trust in the government of adults at home"};
@@ -131,6 +130,7 @@ inline constexpr sim::Column<"group.wealth", double> wealth{"USD", "money in han
 inline constexpr sim::Column<"group.income", double> income{"USD", "money taken in the step"};
 inline constexpr sim::Column<"group.pay", double> pay{"1", "share of the pay due that is paid"};
 inline constexpr sim::Column<"group.resolve", double> resolve{"1", "drifting part of the will to fight"};
+inline constexpr sim::Column<"group.weariness", double> weariness{"1", "weariness of war, 0 to 1"};
 inline constexpr sim::Column<"group.temptation", double> temptation{"1", "gain from leaving the agreement over staying, as the group sees it"};
 inline constexpr sim::Column<"group.fighters", std::int64_t> fighters{"persons", "fighters of the group"};
 }  // namespace group

@@ -47,8 +47,8 @@ struct Capacity {
 /// follows who pays (JPL Athena). Control: what administration and police reach, less what armed groups hold; it relaxes towards that.
 /// Security = (1 - prod(1 - protection)) (1 - violence felt). Abuses = base (1 - justice) (1 + fighting), less what monitors see.
 struct Delivery {
-    double programme_services = 0.5;
-    double donor_services = 0.15;
+    double programme_services = 0.25;
+    double donor_services = 0.10;
     double epidemic_load = 0.5;
     double control_rate = 0.03;
     double reach_lost_to_remoteness = 0.4;

@@ -15,14 +15,14 @@ namespace drawdown {
 /// risk is Epstein's (2002, Model I) with a smooth threshold, anger against fear is Bennett's (2008), peers and pay follow
 /// Humphreys and Weinstein (2008). The group is drawn in proportion to the pressure of each.
 struct Mobilisation {
-    double rate = 0.02;
+    double rate = 0.008;
     double grievance_weight = 1.0;
     double former_weight = 0.15;
     double peers_weight = 0.8;
     double pay_weight = 0.30;
     double fear_weight = 0.25;
     double trust_weight = 0.40;
-    double threshold = 0.75;
+    double threshold = 0.80;
     double width = 0.10;
     double women_share = 0.10;
     std::int64_t youngest = 15;
@@ -41,7 +41,7 @@ struct Mobilisation {
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter("rate", &Mobilisation::rate, "week^-1", sim::between(0.0, 1.0), "hazard of joining under full pressure, far above the threshold",
-                       sim::source("assumed: half of the willing join within 35 weeks of full pressure", sim::Grade::D)),
+                       sim::source("assumed: half of the willing join within two years of full pressure", sim::Grade::D)),
         sim::parameter("grievance_weight", &Mobilisation::grievance_weight, "1", sim::between(0.0, 5.0), "weight of grievance", sim::source("Epstein 2002; scale of the score", sim::Grade::C)),
         sim::parameter("former_weight", &Mobilisation::former_weight, "1", sim::between(0.0, 5.0), "added score of a former fighter",
                        sim::source("Humphreys and Weinstein 2007; size judged", sim::Grade::C)),

@@ -322,10 +322,7 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     sim::State state = empty_state(in, *people);
     const std::size_t regions = in.regions.size();
     const std::size_t groups = in.groups.size();
-    for (std::size_t c = 0; c < people->communities.size(); ++c) {
-        state.of(community::region)[c] = people->communities[c].region;
-        state.of(community::identity)[c] = people->communities[c].identity;
-    }
+    for (std::size_t c = 0; c < people->communities.size(); ++c) state.of(community::region)[c] = people->communities[c].region;
     const std::vector<double> affinity = group_affinity(in);
     std::copy(affinity.begin(), affinity.end(), state.of(region_group::affinity).begin());
     for (std::size_t r = 0; r < regions; ++r) {

@@ -10,7 +10,8 @@ namespace drawdown {
 void Flight::step(sim::Rows<Flight> persons, const sim::Step& now) const {
     const std::size_t home = persons.owner(community::region);
     const auto exposure = persons.all(region::exposure);
-    const double violence = 1.0 - sim::exp(-(persons.owner(community::violence) + region_weight * exposure[home]) / scale);
+    const double felt = persons.owner(community::violence) + region_weight * exposure[home];
+    const double violence = felt * felt / (felt * felt + scale * scale);
     const double bound = rate * violence * (1.0 + fear_effect) * now.dt_weeks;
     if (bound < 1e-9) return;  // less than one person of a country in a lifetime
 

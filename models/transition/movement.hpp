@@ -12,14 +12,15 @@ namespace drawdown {
 
 /// Persons flee violence: to a neighbouring region, or abroad from a region at a border.
 ///
-/// Hazard of a person at home: h = rate v (1 + fear_effect fear), with v = 1 - exp(-(community violence + region_weight exposure) / scale).
+/// Hazard of a person at home: h = rate v (1 + fear_effect fear), with v = x^2 / (x^2 + scale^2), x = community violence + region_weight exposure:
+/// a single death moves few, a war nearly all.
 /// The destination is drawn with weights (1 / distance) exp(-avoidance exposure there); abroad has the weight `abroad_weight` where the
 /// region has a border. Location score by conflict and distance: Flee (Suleimenova, Bell and Groen 2017); 1 % of the people per unit
 /// of conflict intensity is Flee's default.
 struct Flight {
     double rate = 0.05;
     double fear_effect = 1.0;
-    double scale = 10.0;
+    double scale = 50.0;
     double region_weight = 0.10;
     double avoidance = 0.5;
     double abroad_weight = 0.01;
@@ -41,8 +42,8 @@ struct Flight {
                        sim::source("Flee: 1 % of the people a day at full intensity", sim::Grade::B)),
         sim::parameter("fear_effect", &Flight::fear_effect, "1", sim::between(0.0, 10.0), "relative increase of the hazard at full fear",
                        sim::source("assumed", sim::Grade::D)),
-        sim::parameter("scale", &Flight::scale, "1", sim::above(0.0), "violence (deaths per 100,000, fading) at which two thirds of the hazard is reached",
-                       sim::source("assumed", sim::Grade::D)),
+        sim::parameter("scale", &Flight::scale, "1", sim::above(0.0), "violence (deaths per 100,000, fading) at which half of the hazard is reached",
+                       sim::source("Lofa 2003: most people fled at about 8 deaths per 100,000 a week; judged", sim::Grade::C)),
         sim::parameter("region_weight", &Flight::region_weight, "1", sim::between(0.0, 10.0), "weight of violence elsewhere in the region",
                        sim::source("JPL Athena: effect falls with distance; size judged", sim::Grade::C)),
         sim::parameter("avoidance", &Flight::avoidance, "1", sim::between(0.0, 10.0), "how strongly destinations with violence are avoided",

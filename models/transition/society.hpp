@@ -132,7 +132,7 @@ struct Economy {
     double violence_scale = 10.0;
     double local_share = 0.04;
     double multiplier = 1.5;
-    double trend = 0.045;
+    double trend = 0.035;
     double attention_rate = 0.01;
     double attention_floor = 0.3;
     double attention_half = 3000.0;
@@ -153,7 +153,7 @@ struct Economy {
         sim::parameter("violence_scale", &Economy::violence_scale, "1", sim::above(0.0), "recent deaths per 100,000 at which two thirds of that are lost", sim::source("assumed", sim::Grade::D)),
         sim::parameter("local_share", &Economy::local_share, "1", sim::between(0.0, 1.0), "share of the mission's cost that is spent in the country", sim::source("Carnahan, Durch and Gilmore 2006: UNMIL 4.0 %", sim::Grade::A)),
         sim::parameter("multiplier", &Economy::multiplier, "1", sim::between(0.0, 5.0), "output for each dollar spent locally", sim::source("Carnahan, Durch and Gilmore 2006 use 1.5", sim::Grade::B)),
-        sim::parameter("trend", &Economy::trend, "year^-1", sim::between(-0.2, 0.3), "growth of output that nothing disturbs", sim::source("Liberia 2010-19, panel: about 4 to 5 %", sim::Grade::B)),
+        sim::parameter("trend", &Economy::trend, "year^-1", sim::between(-0.2, 0.3), "growth of output that nothing disturbs", sim::source("Liberia 2012-22, panel: about 3 to 4 %", sim::Grade::B)),
         sim::parameter("attention_rate", &Economy::attention_rate, "week^-1", sim::between(0.0, 1.0), "speed at which donors' attention follows", sim::source("aid peaks within two years, then falls (EVIDENCE 19)", sim::Grade::B)),
         sim::parameter("attention_floor", &Economy::attention_floor, "1", sim::between(0.0, 1.0), "attention that stays without a mission", sim::source("aid to Sierra Leone and Guinea-Bissau fell to about half (EVIDENCE 19)", sim::Grade::C)),
         sim::parameter("attention_half", &Economy::attention_half, "persons", sim::above(0.0), "mission strength at which half of the rest is given", sim::source("assumed", sim::Grade::D)),

@@ -24,13 +24,13 @@ namespace drawdown {
 struct ViolenceEvents {
     double triggered = 0.40;
     double memory_half_life = 3.0;
-    double battle_rate = 0.6;
+    double battle_rate = 0.4;
     double battle_exponent = 0.7;
     double harass_share = 0.05;
     double one_sided_share = 0.25;
     double state_one_sided = 0.10;
-    double communal_rate = 0.010;
-    double mob_rate = 0.030;
+    double communal_rate = 0.004;
+    double mob_rate = 0.025;
     double tension_effect = 4.0;
     double on_mission_share = 0.10;
     double troops_on_battle = 0.07;
@@ -56,7 +56,7 @@ struct ViolenceEvents {
     static constexpr auto parameters = sim::parameters(
         sim::parameter("triggered", &ViolenceEvents::triggered, "1", sim::between(0.0, 0.95), "further events that one event triggers", sim::source("Lewis et al. 2012: 37 to 50 %", sim::Grade::B)),
         sim::parameter("memory_half_life", &ViolenceEvents::memory_half_life, "weeks", sim::above(0.0), "half-life of that excitation", sim::source("Lewis et al. 2012: memory 2 to 6 weeks", sim::Grade::B)),
-        sim::parameter("battle_rate", &ViolenceEvents::battle_rate, "week^-1", sim::between(0.0, 100.0), "state-based events of a group of 100 that fights", sim::source("set so that 2,000 fighters give about 800 deaths a year; not calibrated", sim::Grade::C)),
+        sim::parameter("battle_rate", &ViolenceEvents::battle_rate, "week^-1", sim::between(0.0, 100.0), "state-based events of a group of 100 that fights", sim::source("set so that 2,000 fighters give several hundred deaths a year; not calibrated", sim::Grade::C)),
         sim::parameter("battle_exponent", &ViolenceEvents::battle_exponent, "1", sim::between(0.0, 2.0), "growth of events with the group's size", sim::source("assumed: less than proportional", sim::Grade::D)),
         sim::parameter("harass_share", &ViolenceEvents::harass_share, "1", sim::between(0.0, 1.0), "events of a group that harasses relative to one that fights", sim::source("assumed", sim::Grade::D)),
         sim::parameter("one_sided_share", &ViolenceEvents::one_sided_share, "1", sim::between(0.0, 5.0), "one-sided events by a group relative to its state-based ones", sim::source("UCDP events of Liberia, Mali, Cote d'Ivoire: about a quarter", sim::Grade::B)),
