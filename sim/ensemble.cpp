@@ -11,6 +11,7 @@
 #include <cstring>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 #include "sim/errors.hpp"
@@ -33,14 +34,20 @@ class ReplicateRunner {
             results_[s].strategy = s;
             results_[s].replicate = index_;
         }
-        replicate_ = experiment_.replicate(index_);
         std::vector<std::size_t> all(n);
         std::iota(all.begin(), all.end(), std::size_t{0});
-        Branch root{replicate_->initial_state(), Recorder(experiment_.record_plan()), 0};
+        std::optional<Branch> root;
+        try {
+            replicate_ = experiment_.replicate(index_);
+            root.emplace(Branch{replicate_->initial_state(), Recorder(experiment_.record_plan()), 0});
+        } catch (const NumericalError& error) {
+            fail(all, 0, error);
+            return std::move(results_);
+        }
         if (options_.branching) {
-            advance(std::move(root), all);
+            advance(std::move(*root), all);
         } else {
-            for (const std::size_t s : all) advance(Branch(root), {s});
+            for (const std::size_t s : all) advance(Branch(*root), {s});
         }
         return std::move(results_);
     }
@@ -69,8 +76,7 @@ class ReplicateRunner {
             try {
                 step(branch, strategies.front());
             } catch (const NumericalError& error) {
-                for (const std::size_t s : strategies) results_[s].failure = error.what();
-                progress_.steps_done += static_cast<std::int64_t>(clock.steps() - branch.step) * static_cast<std::int64_t>(strategies.size());
+                fail(strategies, branch.step, error);
                 return;
             }
             progress_.steps_done += static_cast<std::int64_t>(strategies.size());
@@ -82,6 +88,13 @@ class ReplicateRunner {
             results_[s].events = branch.state.events();
             results_[s].state_hash = hash;
         }
+    }
+
+    /// Ends the runs of `strategies` before `step`; their remaining steps count as done.
+    void fail(const std::vector<std::size_t>& strategies, std::int32_t step, const NumericalError& error) {
+        for (const std::size_t s : strategies) results_[s].failure = error.what();
+        progress_.steps_done +=
+            static_cast<std::int64_t>(experiment_.clock().steps() - step) * static_cast<std::int64_t>(strategies.size());
     }
 
     void step(Branch& branch, std::size_t strategy) const {

@@ -122,20 +122,24 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const sim::Step& now) const {
     const auto inclusion_of = persons.all(identity::inclusion);
     std::array<float, 256> inclusion{};
     for (std::size_t i = 0; i < inclusion_of.size(); ++i) inclusion[i] = f(inclusion_of[i]);
+    // Looked up in a loop of its own: the loop over attitudes then vectorises.
+    thread_local std::vector<float> included;
+    included.resize(std::max(included.size(), n));
+    for (std::size_t i = 0; i < n; ++i) included[i] = inclusion[persons[person::identity][i]];
 
     float* __restrict const grievance = persons[person::grievance].data();
     float* __restrict const fear = persons[person::fear].data();
     float* __restrict const trust_state = persons[person::trust_state].data();
     float* __restrict const trust_mission = persons[person::trust_mission].data();
     float* __restrict const expectation = persons[person::expectation].data();
-    const std::uint8_t* __restrict const identity = persons[person::identity].data();
+    const float* __restrict const own_inclusion = included.data();
     const std::uint8_t* __restrict const livelihood = persons[person::livelihood].data();
     const std::uint8_t* __restrict const harm = persons[person::harm].data();
     const std::uint32_t key = persons.key();
     constexpr float byte = 1.0F / 255.0F;
 
     const auto person_at = [&](std::size_t i) {
-        return Person{inclusion[identity[i]], byte * static_cast<float>(livelihood[i]), byte * static_cast<float>(harm[i]), deviation(key, static_cast<std::uint32_t>(i))};
+        return Person{own_inclusion[i], byte * static_cast<float>(livelihood[i]), byte * static_cast<float>(harm[i]), deviation(key, static_cast<std::uint32_t>(i))};
     };
     const auto values_at = [&](std::size_t i) { return Values{grievance[i], fear[i], trust_state[i], trust_mission[i], expectation[i]}; };
     const auto put = [&](std::size_t i, const Values& v) {
@@ -157,7 +161,9 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const sim::Step& now) const {
         for (std::size_t i = 0; i < n; ++i)
             if (is(status[i], Status::displaced) || is(status[i], Status::refugee)) elsewhere.push_back({i, values_at(i)});
     }
-    for (std::size_t i = 0; i < n; ++i) put(i, updated(values_at(i), person_at(i), at_home));
+    const Pull at = at_home;
+#pragma GCC ivdep
+    for (std::size_t i = 0; i < n; ++i) put(i, updated(values_at(i), person_at(i), at));
 
     std::size_t cached = home;
     Pull there = at_home;

@@ -67,11 +67,11 @@ inline constexpr sim::Column<"region.displaced", std::int64_t> displaced{"person
 inline constexpr sim::Column<"region.refugees", std::int64_t> refugees{"persons", "persons from the region who are abroad"};
 inline constexpr sim::Column<"region.former", std::int64_t> former{"persons", "former fighters in the region"};
 inline constexpr sim::Column<"region.security", std::int64_t> security{"persons", "army and police of the host government in the region"};
-inline constexpr sim::Column<"region.grievance_sum", std::int64_t> grievance_sum{"persons/65536", "sum of grievance over adults at home"};
-inline constexpr sim::Column<"region.fear_sum", std::int64_t> fear_sum{"persons/65536", "sum of fear over adults at home"};
-inline constexpr sim::Column<"region.trust_state_sum", std::int64_t> trust_state_sum{"persons/65536", "sum of trust in the government over adults at home"};
-inline constexpr sim::Column<"region.trust_mission_sum", std::int64_t> trust_mission_sum{"persons/65536", "sum of trust in the mission over adults at home"};
-inline constexpr sim::Column<"region.expectation_sum", std::int64_t> expectation_sum{"persons/65536", "sum of expectation over adults at home"};
+inline constexpr sim::Column<"region.grievance_sum", std::int64_t> grievance_sum{"persons/16384", "sum of grievance over adults at home"};
+inline constexpr sim::Column<"region.fear_sum", std::int64_t> fear_sum{"persons/16384", "sum of fear over adults at home"};
+inline constexpr sim::Column<"region.trust_state_sum", std::int64_t> trust_state_sum{"persons/16384", "sum of trust in the government over adults at home"};
+inline constexpr sim::Column<"region.trust_mission_sum", std::int64_t> trust_mission_sum{"persons/16384", "sum of trust in the mission over adults at home"};
+inline constexpr sim::Column<"region.expectation_sum", std::int64_t> expectation_sum{"persons/16384", "sum of expectation over adults at home"};
 inline constexpr sim::Column<"region.livelihood_sum", std::int64_t> livelihood_sum{"persons/255", "sum of livelihood security over adults at home"};
 inline constexpr sim::Column<"region.grievance", double> grievance{"1", "mean grievance of adults at home"};
 inline constexpr sim::Column<"region.fear", double> fear{"1", "mean fear of adults at home"};

@@ -27,9 +27,10 @@ void add_children(const sim::Rows<Demography>& persons, std::size_t mother, std:
         p.harm[i] = 0;
     };
     std::size_t empty = persons.size();
-    for (std::size_t i = 0; i < persons.size() && persons_per_agent > 1; ++i) {
+    // From the end, where the youngest are.
+    for (std::size_t i = persons.size(); i-- > 0 && persons_per_agent > 1;) {
         if (p.weight[i] == 0) {
-            if (empty == persons.size()) empty = i;
+            empty = i;
             continue;
         }
         if (p.age[i] != 0 || p.sex[i] != sex || p.status[i] != status || p.location[i] != location || p.identity[i] != p.identity[mother]) continue;

@@ -10,7 +10,7 @@ struct Sums {
     std::int64_t adults = 0, grievance = 0, fear = 0, trust_state = 0, trust_mission = 0, expectation = 0, livelihood = 0;
 };
 
-std::int64_t fixed(float value) { return static_cast<std::int64_t>(static_cast<std::int32_t>(value * static_cast<float>(fixed_one))); }
+std::int32_t fixed(float value) { return static_cast<std::int32_t>(value * static_cast<float>(fixed_one)); }
 
 float mean(std::int64_t sum, std::int64_t persons, float otherwise) {
     return persons > 0 ? static_cast<float>(static_cast<double>(sum) / (fixed_one * static_cast<double>(persons))) : otherwise;
@@ -21,7 +21,7 @@ float mean(std::int64_t sum, std::int64_t persons, float otherwise) {
 void Tally::step(sim::Rows<Tally> persons, const sim::Step& /*now*/) const {
     const std::size_t home = persons.owner(community::region);
     const std::size_t groups = persons.all(group::pay).size();
-    const std::uint16_t* const weight = persons[person::weight].data();
+    const std::uint16_t* __restrict const weight = persons[person::weight].data();
     const std::uint8_t* const status = persons[person::status].data();
     const std::uint8_t* const age = persons[person::age].data();
     const float* const grievance = persons[person::grievance].data();
@@ -35,11 +35,12 @@ void Tally::step(sim::Rows<Tally> persons, const sim::Step& /*now*/) const {
     Sums sums;
     std::int64_t at_home = 0;
     std::int64_t others = 0;  // rows that need a second look
-    for (std::size_t i = 0; i < n; ++i) {
-        const std::int64_t home_weight = lives_at_home(status[i]) ? weight[i] : 0;
-        const std::int64_t adult_weight = age[i] >= 15 ? home_weight : 0;
+    static_assert(static_cast<int>(Status::home) == 0 && static_cast<int>(Status::former_fighter) == 1, "the loop below compares numbers");
+    for (std::size_t i = 0; i < n; ++i) {  // no branch, so that it vectorises
+        const std::int32_t home_weight = weight[i] * static_cast<std::int32_t>(status[i] <= 1);
+        const std::int32_t adult_weight = home_weight * static_cast<std::int32_t>(age[i] >= 15);
         at_home += home_weight;
-        others += status[i] != 0 ? 1 : 0;
+        others += static_cast<std::int32_t>(status[i] != 0);
         sums.adults += adult_weight;
         sums.grievance += adult_weight * fixed(grievance[i]);
         sums.fear += adult_weight * fixed(fear[i]);

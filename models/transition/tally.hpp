@@ -8,7 +8,8 @@
 namespace drawdown {
 
 /// One in the fixed-point sums of attitudes. Integers add up to the same bits in any order.
-inline constexpr double fixed_one = 65536.0;
+/// A value times a weight of up to 10,000 persons fits in 32 bits.
+inline constexpr double fixed_one = 16384.0;
 
 /// Counts persons by what they do and where, and sums the attitudes of adults at home. Nothing is sampled: the counts are exact.
 struct Tally {
