@@ -71,8 +71,8 @@ class Interrupted : public std::runtime_error {
 };
 
 /// Runs every strategy in every replicate. `take` gets the results of one replicate at a time, all strategies in order,
-/// replicates in order, whatever the threads did. A run that throws NumericalError becomes a failure; others go on. So do all
-/// runs of a replicate that throws it while it is built.
+/// replicates in order, whatever the threads did. A run that throws NumericalError becomes a failure; others go on. A
+/// replicate that throws it while it is built fails in all strategies.
 /// Throws Interrupted soon after `stop` becomes true.
 void run_ensemble(const Experiment& experiment, const EnsembleOptions& options, Progress& progress, const std::atomic<bool>& stop,
                   const std::function<void(std::vector<RunResult>)>& take);

@@ -3,8 +3,8 @@
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
-#include <fmt/format.h>
 #include <algorithm>
+#include <fmt/format.h>
 #include <set>
 #include <stdexcept>
 
@@ -20,9 +20,9 @@ bool share_a_column(std::span<const ColumnInfo> a, std::span<const ColumnInfo> b
     });
 }
 
-// True if what `seer` gets to see would depend on how many segments `changer` has done: a column at which it looks is changed, or
-// an own value is a sum in the making. Its own rows and owner, changed by an earlier process, are no such case.
-bool one_sees_the_other(const Process& seer, const Process& changer) {
+// True if what `seer` sees would depend on how many segments `changer` has done: columns at which it looks, and sums in the
+// making. What an earlier process does to the same rows and their owner is not meant: that is done when `seer` comes.
+bool disturbs(const Process& changer, const Process& seer) {
     return share_a_column(seer.looks(), changer.writes()) || share_a_column(seer.looks(), changer.adds()) ||
            share_a_column(seer.reads(), changer.adds()) || share_a_column(seer.writes(), changer.adds());
 }
@@ -57,33 +57,27 @@ void Schedule::bind(const Layout& layout) {
     std::set<std::string_view> names;
     for (std::size_t i = 0; i < processes_.size(); ++i) {
         Process& process = *processes_[i];
-        if (!names.insert(process.name()).second)
-            throw std::logic_error(fmt::format("two processes are named {}", process.name()));
-        if (process.by_rows() && one_sees_the_other(process, process))
-            throw std::logic_error(fmt::format("process {} sees a column of other rows while it changes", process.name()));
+        if (!names.insert(process.name()).second) throw std::logic_error(fmt::format("two processes are named {}", process.name()));
+        if (process.by_rows() && disturbs(process, process))
+            throw std::logic_error(fmt::format("process {} sees values of other rows while it changes them", process.name()));
         process.bind(layout);
         bool joins = process.by_rows() && !passes_.empty();
         if (joins) {
             const auto [first, last] = passes_.back();
             for (std::size_t j = first; j < last && joins; ++j) {
                 const Process& earlier = *processes_[j];
-                joins = earlier.table() == process.table() && !one_sees_the_other(process, earlier) &&
-                        !one_sees_the_other(earlier, process);
+                joins = earlier.table() == process.table() && !disturbs(earlier, process) && !disturbs(process, earlier);
             }
         }
-        if (joins)
-            passes_.back().second = i + 1;
-        else
-            passes_.emplace_back(i, i + 1);
+        if (joins) passes_.back().second = i + 1;
+        else passes_.emplace_back(i, i + 1);
     }
 }
 
 void Schedule::run(State& state, const Step& now) const {
     for (const auto& [first, last] : passes_) {
-        if (processes_[first]->by_rows())
-            run_pass(first, last, state, now);
-        else
-            processes_[first]->run(state, now);
+        if (processes_[first]->by_rows()) run_pass(first, last, state, now);
+        else processes_[first]->run(state, now);
     }
 }
 
@@ -105,9 +99,9 @@ void Schedule::run_pass(std::size_t first, std::size_t last, State& state, const
         run_range(0, segments);
         return;
     }
-    tbb::parallel_for(
-        tbb::blocked_range<std::size_t>(0, segments, segments_per_task),
-        [&](const tbb::blocked_range<std::size_t>& range) { run_range(range.begin(), range.end()); }, tbb::simple_partitioner());
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, segments, segments_per_task),
+                      [&](const tbb::blocked_range<std::size_t>& range) { run_range(range.begin(), range.end()); },
+                      tbb::simple_partitioner());
 }
 
 }  // namespace sim

@@ -1,3 +1,4 @@
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -78,11 +79,23 @@ bool already_there(const std::string& path, const std::string& wanted) {
     return stored == expected;
 }
 
-void write_sidecar(const std::string& path, const Size& size, double seconds, const sim::Progress& progress) {
+/// Most memory that this process has held so far.
+double peak_gb() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return 1024.0 * static_cast<double>(usage.ru_maxrss) / bytes_a_gb;
+}
+
+/// What may differ between identical runs stands beside the result, not in it.
+void write_sidecar(const std::string& path, const TransitionExperiment& experiment, const Size& size, double seconds, const sim::Progress& progress) {
     char host[256] = "";
     gethostname(host, sizeof host - 1);
-    const std::string text = fmt::format("{{\"program\": \"drawdown {}\", \"commit\": \"{}\", \"host\": \"{}\", \"threads\": {}, \"seconds\": {:.3f}, \"steps\": {}, \"steps_shared\": {}}}\n",
-                                         version(), commit(), host, size.threads, seconds, progress.steps_done.load(), progress.shared_steps.load());
+    const double steps = static_cast<double>(progress.steps_done.load() - progress.shared_steps.load());
+    const double agent_weeks = steps * static_cast<double>(experiment.agents()) * experiment.clock().dt_weeks();
+    const std::string text = fmt::format("{{\"program\": \"drawdown {}\", \"commit\": \"{}\", \"host\": \"{}\", \"threads\": {}, \"seconds\": {:.3f}, \"steps\": {}, \"steps_shared\": {}, "
+                                         "\"agents\": {}, \"agent_weeks_per_second\": {:.0f}, \"row_bytes_per_agent\": {}, \"peak_gb\": {:.3f}, \"estimated_gb\": {:.3f}}}\n",
+                                         version(), commit(), host, size.threads, seconds, progress.steps_done.load(), progress.shared_steps.load(), experiment.agents(), agent_weeks / seconds,
+                                         experiment.layout().row_bytes("person"), peak_gb(), size.total_gb);
     sim::write_atomically(path + ".run.json", std::as_bytes(std::span(text)));
 }
 
@@ -148,7 +161,7 @@ int run_command(const Options& options) {
     }
     collector.write(path);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    write_sidecar(path, size, seconds, progress);
+    write_sidecar(path, experiment, size, seconds, progress);
     for (const std::string& failure : collector.failures()) fmt::print(stderr, "failed: {}\n", failure);
     if (!options.quiet) {
         const double run_steps = static_cast<double>(progress.steps_done.load() - progress.shared_steps.load());

@@ -186,7 +186,7 @@ struct BenchmarkInput {
     std::string label;
     std::string indicator;
     double at_least = 0.5;
-    double error_sd = 0.03;
+    double error_sd = 0.015;
     double delay_weeks = 8.0;
 
     static constexpr auto parameters = sim::parameters(

@@ -8,6 +8,12 @@
 
 namespace drawdown {
 
+namespace {
+
+constexpr double memory_per_case = 0.02;  // fifty remembered cases fill the scale
+
+}  // namespace
+
 void Deployment::step(sim::View<Deployment> state, const sim::Step& now) const {
     const auto target = state[region_component::target];
     const auto strength = state[region_component::strength];
@@ -70,6 +76,16 @@ double MissionCost::yearly_cost(double uniformed) const {
     return 1e6 * fixed_musd * bend + per_head_usd * uniformed;
 }
 
+double MissionCost::cases_per_week(double uniformed, double civilians) const {
+    // One civilian to five uniformed is full oversight.
+    const double watched = uniformed > 0.0 ? std::min(1.0, 5.0 * civilians / uniformed) : 0.0;
+    return misconduct_rate * uniformed * (1.0 - oversight * watched);
+}
+
+double MissionCost::resting_memory(double uniformed, double civilians) const {
+    return memory_per_case * cases_per_week(uniformed, civilians) / (1.0 - decay(misconduct_half_life, 1.0));
+}
+
 void MissionCost::step(sim::View<MissionCost> state, const sim::Step& now) const {
     constexpr double weeks_a_year = 365.2425 / 7.0;
     const double uniformed = state[country::mission_strength][0];
@@ -82,11 +98,10 @@ void MissionCost::step(sim::View<MissionCost> state, const sim::Step& now) const
     const auto strength = state[region_component::strength];
     double civilians = 0.0;
     for (std::size_t i = static_cast<std::size_t>(Component::civilian); i < strength.size(); i += component_count) civilians += strength[i];
-    const double watched = uniformed > 0.0 ? std::min(1.0, 5.0 * civilians / uniformed) : 0.0;
     sim::Rng rng = now.rng("misconduct", {0, 0});
-    const auto cases = static_cast<double>(rng.poisson(misconduct_rate * uniformed * (1.0 - oversight * watched) * now.dt_weeks));
+    const auto cases = static_cast<double>(rng.poisson(cases_per_week(uniformed, civilians) * now.dt_weeks));
     auto& memory = state[country::misconduct][0];
-    memory = memory * decay(misconduct_half_life, now.dt_weeks) + 0.02 * cases;
+    memory = memory * decay(misconduct_half_life, now.dt_weeks) + memory_per_case * cases;
 }
 
 }  // namespace drawdown

@@ -114,6 +114,10 @@ struct MissionCost {
         sim::parameter("oversight", &MissionCost::oversight, "1", sim::between(0.0, 1.0), "share of misconduct that full civilian oversight prevents", sim::source("assumed", sim::Grade::D)));
 
     void step(sim::View<MissionCost> state, const sim::Step& now) const;
+    /// Cases of misconduct expected in a week from `uniformed` persons, watched by `civilians`.
+    [[nodiscard]] double cases_per_week(double uniformed, double civilians) const;
+    /// Memory of misconduct that such a mission holds in the long run; where a run starts.
+    [[nodiscard]] double resting_memory(double uniformed, double civilians) const;
     /// Cost in USD a year of a mission of `uniformed` persons.
     [[nodiscard]] double yearly_cost(double uniformed) const;
 };

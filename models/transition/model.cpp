@@ -353,6 +353,10 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     state.of(country::budget_adequacy)[0] = 0.9;
     state.of(country::attention)[0] = 1.0;
     state.of(country::gdp)[0] = 1.0;
+    double uniformed = 0.0;
+    double civilians = 0.0;
+    for (std::size_t i = 0; i < regions * component_count; ++i)
+        (i % component_count == static_cast<std::size_t>(Component::civilian) ? civilians : uniformed) += state.of(region_component::strength)[i];
 
     // The start is set up by the model's own processes, so that nothing jumps in the first week.
     sim::Diagnostics findings;
@@ -375,7 +379,9 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     birth.add(Tally{});
     birth.add(Totals{});
     run(birth, 1);
-    state.of(country::mission_open)[0] = 1;
+    state.of(country::mission_open)[0] = uniformed + civilians > 0.0 ? 1 : 0;
+    state.of(country::mission_strength)[0] = uniformed;
+    state.of(country::misconduct)[0] = process.operator()<MissionCost>().resting_memory(uniformed, civilians);
     sim::Schedule reach;  // control and security settle where capacity and mission leave them
     reach.add(process.operator()<Activities>());
     reach.add(process.operator()<Delivery>());
