@@ -128,7 +128,7 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
         for (std::size_t r = 0; r < adults.size(); ++r) {
             const double patrol = state[region_activity::coverage][r * activity_count + static_cast<std::size_t>(Activity::patrol)];
             const double police = state[region_function::capacity][r * function_count + static_cast<std::size_t>(Function::police)];
-            const double presence = std::max(affinity[r * groups + g], fighters[r * groups + g] > 0 ? 0.2 : 0.0);
+            const double presence = std::max(affinity[r * groups + g], fighters[r * groups + g] > 0 ? presence_elsewhere : 0.0);
             recruiting[r * groups + g] = push * presence * (1.0 - patrols_on_recruiting * patrol) * (1.0 - patrols_on_recruiting * police);
         }
     }

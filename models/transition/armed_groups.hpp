@@ -73,6 +73,7 @@ struct GroupDecision {
     double patrols_on_recruiting = 0.5;
     double spillover_effect = 0.10;
     double tension_effect = 0.05;
+    double presence_elsewhere = 0.2;
     double greedy_gain = 1.3;
     double greedy_share = 0.7;
     double total_share = 0.1;
@@ -114,6 +115,7 @@ struct GroupDecision {
         sim::parameter("patrols_on_recruiting", &GroupDecision::patrols_on_recruiting, "1", sim::between(0.0, 1.0), "share of recruiting that full patrol coverage or police capacity stops", sim::source("JPL Athena: detection by civilian cooperation; size judged", sim::Grade::C)),
         sim::parameter("spillover_effect", &GroupDecision::spillover_effect, "1", sim::between(0.0, 2.0), "weight of instability across the border", sim::source("Beardsley 2011: +70 % risk next door", sim::Grade::C)),
         sim::parameter("tension_effect", &GroupDecision::tension_effect, "1", sim::between(0.0, 2.0), "weight of political tension", sim::source("Collier et al. 2008: elections have no systematic effect", sim::Grade::B)),
+        sim::parameter("presence_elsewhere", &GroupDecision::presence_elsewhere, "1", sim::between(0.0, 1.0), "ties that a group counts on where it has fighters but few ties", sim::source("assumed", sim::Grade::D)),
         sim::parameter("greedy_gain", &GroupDecision::greedy_gain, "1", sim::between(1.0, 5.0), "weight of gains for a greedy or total spoiler, relative to a limited one; its inverse for none",
                        sim::source("Stedman 1997: form; size judged", sim::Grade::C)),
         sim::parameter("greedy_share", &GroupDecision::greedy_share, "1", sim::between(0.01, 1.0), "weight of the agreement for a greedy spoiler; its inverse for none", sim::source("Stedman 1997: form; size judged", sim::Grade::C)),

@@ -139,7 +139,7 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const sim::Step& now) const {
     constexpr float byte = 1.0F / 255.0F;
 
     const auto person_at = [&](std::size_t i) {
-        return Person{own_inclusion[i], byte * static_cast<float>(livelihood[i]), byte * static_cast<float>(harm[i]), deviation(key, static_cast<std::uint32_t>(i))};
+        return Person{own_inclusion[i], byte * static_cast<float>(livelihood[i]), byte * static_cast<float>(harm[i]), personal_deviation(key, static_cast<std::uint32_t>(i))};
     };
     const auto values_at = [&](std::size_t i) { return Values{grievance[i], fear[i], trust_state[i], trust_mission[i], expectation[i]}; };
     const auto put = [&](std::size_t i, const Values& v) {
@@ -187,7 +187,7 @@ void SettleAttitudes::step(sim::Rows<SettleAttitudes> persons, const sim::Step& 
         const Attitudes::Person person{f(persons.all(identity::inclusion)[persons[person::identity][i]]),
                                        f(1.0 / 255.0) * static_cast<float>(persons[person::livelihood][i]),
                                        f(1.0 / 255.0) * static_cast<float>(persons[person::harm][i]),
-                                       Attitudes::deviation(persons.key(), static_cast<std::uint32_t>(i))};
+                                       personal_deviation(persons.key(), static_cast<std::uint32_t>(i))};
         const Attitudes::Values x = Attitudes::resting(person, at);
         persons[person::grievance][i] = x.grievance;
         persons[person::fear][i] = x.fear;

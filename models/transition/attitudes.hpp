@@ -195,15 +195,6 @@ struct Attitudes {
     }
     /// Attitudes that the surroundings would leave unchanged; where a run starts.
     [[nodiscard]] static Values resting(const Person& person, const Pull& at);
-
-    /// Personal deviation from the natural level, -0.5 to 0.5, from a hash of the person's id.
-    [[nodiscard]] static float deviation(std::uint32_t community_key, std::uint32_t row) {
-        std::uint32_t h = (row + 1U) * 0x9E3779B1U ^ community_key;
-        h = (h ^ (h >> 16)) * 0x85EBCA6BU;
-        h = (h ^ (h >> 13)) * 0xC2B2AE35U;
-        h ^= h >> 16;
-        return static_cast<float>(static_cast<std::int32_t>(h >> 8)) * (1.0F / 16777216.0F) - 0.5F;
-    }
 };
 
 /// Sets the attitudes of a new population to where its surroundings let them rest. Runs before the first week only.

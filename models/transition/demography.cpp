@@ -12,8 +12,8 @@ namespace {
 
 constexpr double weeks_a_year = 365.2425 / 7.0;
 
-/// Adds `children` of one sex to the mother's community: to an agent of newborns with room, else to a new agent.
-void add_children(const sim::Rows<Demography>& persons, std::size_t mother, std::uint16_t children, std::uint8_t sex, std::uint16_t persons_per_agent) {
+/// Adds at most an agent's worth of children of one sex to the mother's community: to an agent of newborns with room, else to a new one.
+void add_agent(const sim::Rows<Demography>& persons, std::size_t mother, std::uint16_t children, std::uint8_t sex, std::uint16_t persons_per_agent) {
     PersonSpans<Demography> p(persons);
     const bool away = is(p.status[mother], Status::displaced) || is(p.status[mother], Status::refugee);
     const auto status = away ? p.status[mother] : static_cast<std::uint8_t>(Status::home);
@@ -47,6 +47,14 @@ void add_children(const sim::Rows<Demography>& persons, std::size_t mother, std:
     p.weight[empty] = children;
 }
 
+void add_children(const sim::Rows<Demography>& persons, std::size_t mother, std::uint64_t children, std::uint8_t sex, std::uint16_t persons_per_agent) {
+    while (children > 0) {
+        const auto some = static_cast<std::uint16_t>(std::min<std::uint64_t>(children, persons_per_agent));
+        add_agent(persons, mother, some, sex, persons_per_agent);
+        children -= some;
+    }
+}
+
 }  // namespace
 
 double Demography::yearly_mortality(std::uint8_t age_years) const {
@@ -76,13 +84,13 @@ void Demography::step(sim::Rows<Demography> persons, const sim::Step& now) const
         take(i, died);
         const bool bears = p.sex[i] == 1 && p.age[i] >= 15 && p.age[i] < 50;
         if (p.age[i] < 120) ++p.age[i];
+        p.harm[i] = static_cast<std::uint8_t>(p.harm[i] * (1.0 - memory_fade * years));
         if (!bears || p.weight[i] == 0) continue;
-        const auto born = std::min<std::uint64_t>(rng.poisson(fertility * years * p.weight[i]), ppa);
+        const std::uint64_t born = rng.poisson(fertility * years * p.weight[i]);
         if (born == 0) continue;
-        const auto girls = static_cast<std::uint16_t>(rng.binomial(born, 0.4878));  // 105 boys for 100 girls
-        const auto boys = static_cast<std::uint16_t>(born - girls);
-        if (girls > 0) add_children(persons, i, girls, 1, ppa);
-        if (boys > 0) add_children(persons, i, boys, 0, ppa);
+        const std::uint64_t girls = rng.binomial(born, 0.4878);  // 105 boys for 100 girls
+        add_children(persons, i, girls, 1, ppa);
+        add_children(persons, i, born - girls, 0, ppa);
         p = PersonSpans<Demography>(persons);
         births += static_cast<std::int64_t>(born);
     }

@@ -45,7 +45,7 @@ struct Capacity {
 ///
 /// Services = capacity x sqrt(budget adequacy) x control, cut by an epidemic, plus programmes of the mission and of donors. Credit
 /// follows who pays (JPL Athena). Control: what administration and police reach, less what armed groups hold; it relaxes towards that.
-/// Security = (1 - prod(1 - protection)) (1 - violence felt). Abuses = base (1 - justice) (1 + fighting), less what monitors see.
+/// Security = (1 - prod(1 - protection)) (1 - violence felt). Abuses = base (1 - justice) (1 + what groups that fight control), less what monitors see.
 struct Delivery {
     double programme_services = 0.25;
     double donor_services = 0.10;

@@ -30,7 +30,8 @@ sim::Place place_of(const sim::Section& section, std::string_view key) {
     return node != nullptr ? node->place : section.place();
 }
 
-void check_pulses(const sim::Section& root, const char* name, const std::vector<PulseInput>& pulses, sim::Diagnostics& diagnostics) {
+template <class Pulse>
+void check_pulses(const sim::Section& root, const char* name, const std::vector<Pulse>& pulses, sim::Diagnostics& diagnostics) {
     for (const PulseInput& pulse : pulses) {
         if (pulse.start < pulse.peak && pulse.peak < pulse.end) continue;
         const sim::Section table = root.child_or_empty(name).child_or_empty(pulse.name);
@@ -84,7 +85,7 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
     in.groups = read_named<GroupInput>(root, "group", sampler, diagnostics);
     in.votes = read_named<VoteInput>(root, "vote", sampler, diagnostics);
     in.epidemics = read_named<PulseInput>(root, "epidemic", sampler, diagnostics);
-    in.spillovers = read_named<PulseInput>(root, "spillover", sampler, diagnostics);
+    in.spillovers = read_named<SpilloverInput>(root, "spillover", sampler, diagnostics);
     in.prices = read_named<PulseInput>(root, "price", sampler, diagnostics);
     in.benchmarks = read_named<BenchmarkInput>(root, "benchmark", sampler, diagnostics);
     in.regions = files.regions;

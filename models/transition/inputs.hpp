@@ -155,24 +155,31 @@ struct VoteInput {
         sim::parameter("stakes", &VoteInput::stakes, "1", sim::between(0.0, 1.0), "tension on the day", sim::source("scenario", sim::Grade::D)));
 };
 
-/// Table [epidemic.NAME] or [spillover.NAME] or [price.NAME]: a level that rises from `start` to `peak` and falls to `end`.
+/// Table [epidemic.NAME] or [price.NAME]: a level that rises from `start` to `peak` and falls to `end`.
 struct PulseInput {
     std::string name;
     sim::Date start;
     sim::Date peak;
     sim::Date end;
     double level = 1.0;
-    std::string neighbour;
 
     static constexpr auto parameters = sim::parameters(
         sim::required(sim::parameter("start", &PulseInput::start, "day on which it begins")),
         sim::required(sim::parameter("peak", &PulseInput::peak, "day of the highest level")),
         sim::required(sim::parameter("end", &PulseInput::end, "day on which it is over")),
-        sim::parameter("level", &PulseInput::level, "1", sim::between(-1.0, 1.0), "level at the peak", sim::source("scenario", sim::Grade::D)),
-        sim::parameter("neighbour", &PulseInput::neighbour, "ISO code of the neighbour across whose border it comes; empty: everywhere"));
+        sim::parameter("level", &PulseInput::level, "1", sim::between(-1.0, 1.0), "level at the peak", sim::source("scenario", sim::Grade::D)));
 
     /// Level on a day.
     [[nodiscard]] double at(sim::Date day) const;
+};
+
+/// Table [spillover.NAME]: instability next door.
+struct SpilloverInput : PulseInput {
+    std::string neighbour;
+
+    static constexpr auto parameters = std::tuple_cat(
+        PulseInput::parameters,
+        sim::parameters(sim::parameter("neighbour", &SpilloverInput::neighbour, "ISO code of the neighbour across whose border it comes; empty: everywhere")));
 };
 
 /// What a benchmark can measure. Each is 0 to 1, higher is better.
@@ -208,7 +215,7 @@ struct Inputs {
     std::vector<GroupInput> groups;
     std::vector<VoteInput> votes;
     std::vector<PulseInput> epidemics;
-    std::vector<PulseInput> spillovers;
+    std::vector<SpilloverInput> spillovers;
     std::vector<PulseInput> prices;
     std::vector<BenchmarkInput> benchmarks;
     std::shared_ptr<const Geography> geography;
@@ -224,6 +231,7 @@ struct ScenarioFiles {
     std::vector<std::string> identities;
     std::shared_ptr<const Geography> geography;
     std::shared_ptr<const StrengthSeries> history;
+    std::uint64_t fingerprint = 0;     ///< hash of the texts of all files
 };
 
 /// Units of a scenario: sim's, and what is counted here.

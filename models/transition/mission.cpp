@@ -8,12 +8,6 @@
 
 namespace drawdown {
 
-namespace {
-
-constexpr double memory_per_case = 0.02;  // fifty remembered cases fill the scale
-
-}  // namespace
-
 void Deployment::step(sim::View<Deployment> state, const sim::Step& now) const {
     const auto target = state[region_component::target];
     const auto strength = state[region_component::strength];
@@ -77,8 +71,7 @@ double MissionCost::yearly_cost(double uniformed) const {
 }
 
 double MissionCost::cases_per_week(double uniformed, double civilians) const {
-    // One civilian to five uniformed is full oversight.
-    const double watched = uniformed > 0.0 ? std::min(1.0, 5.0 * civilians / uniformed) : 0.0;
+    const double watched = uniformed > 0.0 ? std::min(1.0, civilians / (full_oversight * uniformed)) : 0.0;
     return misconduct_rate * uniformed * (1.0 - oversight * watched);
 }
 

@@ -96,6 +96,8 @@ struct MissionCost {
     double misconduct_rate = 0.00004;
     double misconduct_half_life = 52.0;
     double oversight = 0.5;
+    double full_oversight = 0.2;
+    double memory_per_case = 0.02;
 
     static constexpr std::string_view name = "mission_cost";
     static constexpr auto reads = sim::columns(country::mission_strength, country::mission_open, region_component::strength);
@@ -111,7 +113,9 @@ struct MissionCost {
         sim::parameter("misconduct_rate", &MissionCost::misconduct_rate, "week^-1", sim::between(0.0, 1.0), "cases of misconduct per uniformed person without oversight",
                        sim::source("about 10 to 20 reported cases a year in UNMIL, most unreported", sim::Grade::C)),
         sim::parameter("misconduct_half_life", &MissionCost::misconduct_half_life, "weeks", sim::above(0.0), "half-life of the memory of misconduct", sim::source("assumed", sim::Grade::D)),
-        sim::parameter("oversight", &MissionCost::oversight, "1", sim::between(0.0, 1.0), "share of misconduct that full civilian oversight prevents", sim::source("assumed", sim::Grade::D)));
+        sim::parameter("oversight", &MissionCost::oversight, "1", sim::between(0.0, 1.0), "share of misconduct that full civilian oversight prevents", sim::source("assumed", sim::Grade::D)),
+        sim::parameter("full_oversight", &MissionCost::full_oversight, "1", sim::above(0.0), "civilians for each uniformed person that are full oversight", sim::source("assumed: UNMIL had about one to five", sim::Grade::D)),
+        sim::parameter("memory_per_case", &MissionCost::memory_per_case, "1", sim::between(0.0, 1.0), "part of the scale that one remembered case fills", sim::source("assumed: fifty fill it", sim::Grade::D)));
 
     void step(sim::View<MissionCost> state, const sim::Step& now) const;
     /// Cases of misconduct expected in a week from `uniformed` persons, watched by `civilians`.

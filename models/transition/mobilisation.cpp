@@ -22,7 +22,7 @@ void Mobilisation::step(sim::Rows<Mobilisation> persons, const sim::Step& now) c
     offered /= pressure;
 
     const double people = std::max(1, persons.owner(community::residents));
-    const double peers = (persons.owner(community::fighters) + 0.2 * persons.owner(community::former)) / people;
+    const double peers = (persons.owner(community::fighters) + former_peers * persons.owner(community::former)) / people;
     const double bound = rate * pressure * now.dt_weeks;
     PersonSpans<Mobilisation> p(persons);
     const auto hazard = [&](std::size_t i) {
@@ -64,6 +64,31 @@ void Desertion::step(sim::Rows<Desertion> persons, const sim::Step& now) const {
                        left += count;
                    });
     persons.add(region::deserters, home, left);
+}
+
+void Enlistment::step(sim::Rows<Enlistment> persons, const sim::Step& now) const {
+    const auto home = static_cast<std::uint8_t>(persons.owner(community::region));
+    const double wanted = persons.all(region::forces_wanted)[home] * std::min(1.0, persons.all(country::budget_adequacy)[0]);
+    const double open = std::max(0.0, wanted - static_cast<double>(persons.all(region::security)[home]));
+    // About a third of adults are of the age to enlist: the hazard is theirs, the posts are filled at the given rate.
+    const double adults = std::max(1.0, static_cast<double>(persons.all(region::adults)[home]));
+    const double enlist = std::min(1.0, 3.0 * rate * open / adults) * now.dt_weeks;
+    const double retire = retirement * now.dt_weeks;
+    const auto ppa = static_cast<std::uint16_t>(persons_per_agent);
+    PersonSpans<Enlistment> p(persons);
+    std::int64_t joined = 0;
+    for_each_event(persons, now, name, std::max(enlist, retire), ppa,
+                   [&](std::size_t i) {
+                       if (is(p.status[i], Status::security)) return p.age[i] >= 60 ? retire : 0.0;
+                       return is(p.status[i], Status::home) && p.age[i] >= 18 && p.age[i] < 36 ? enlist : 0.0;
+                   },
+                   [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) {
+                       const bool retires = is(p.status[row], Status::security);
+                       move_persons(persons, row, count, {retires ? Status::home : Status::security, home, no_group}, ppa);
+                       p = PersonSpans<Enlistment>(persons);
+                       joined += retires ? -count : count;
+                   });
+    persons.add(region::enlisted, home, joined);
 }
 
 }  // namespace drawdown

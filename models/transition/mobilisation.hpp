@@ -18,6 +18,7 @@ struct Mobilisation {
     double rate = 0.008;
     double grievance_weight = 1.0;
     double former_weight = 0.15;
+    double former_peers = 0.2;
     double peers_weight = 0.8;
     double pay_weight = 0.30;
     double fear_weight = 0.25;
@@ -45,6 +46,7 @@ struct Mobilisation {
         sim::parameter("grievance_weight", &Mobilisation::grievance_weight, "1", sim::between(0.0, 5.0), "weight of grievance", sim::source("Epstein 2002; scale of the score", sim::Grade::C)),
         sim::parameter("former_weight", &Mobilisation::former_weight, "1", sim::between(0.0, 5.0), "added score of a former fighter",
                        sim::source("Humphreys and Weinstein 2007; size judged", sim::Grade::C)),
+        sim::parameter("former_peers", &Mobilisation::former_peers, "1", sim::between(0.0, 1.0), "how much a former fighter counts as a peer", sim::source("assumed", sim::Grade::D)),
         sim::parameter("peers_weight", &Mobilisation::peers_weight, "1", sim::between(0.0, 5.0), "weight of the share of the community who fight",
                        sim::source("Humphreys and Weinstein 2008: ties to members; size judged", sim::Grade::C)),
         sim::parameter("pay_weight", &Mobilisation::pay_weight, "1", sim::between(0.0, 5.0), "weight of the group's pay for one without a livelihood",
@@ -71,7 +73,7 @@ struct Mobilisation {
 };
 
 /// Fighters leave their group, at a hazard that rises when pay fails and with fear:  h = base + unpaid (1 - pay) + fear_effect fear;
-/// a group that complies with the agreement lets its fighters go at an added rate, less the higher its temptation.
+/// a group that complies with the agreement lets its fighters go at an added rate, in proportion to its commitment.
 /// They become former fighters at home. Source: MODEL of RebelGroup (unpaid fighters leave), Humphreys and Weinstein 2008.
 struct Desertion {
     double base = 0.002;
@@ -101,6 +103,32 @@ struct Desertion {
 
     [[nodiscard]] std::uint32_t reserve_rows() const { return free_rows_needed(persons_per_agent, agents_per_community); }
     void step(sim::Rows<Desertion> persons, const sim::Step& now) const;
+};
+
+/// The government fills the ranks of its army and police: men and women of 18 to 35 at home enlist at the hazard
+///     h = rate max(0, wanted x budget adequacy - there) / adults;   members of 60 and over retire at the rate `retirement`.
+/// Forces stay near their size as long as the budget lasts. Source: accounting; Liberia's police hardly grew from 2015 to 2025.
+struct Enlistment {
+    double rate = 0.05;
+    double retirement = 0.02;
+    std::int64_t persons_per_agent = 1;
+    std::int64_t agents_per_community = 1;
+
+    static constexpr std::string_view name = "enlistment";
+    static constexpr std::string_view table = "person";
+    static constexpr std::string_view owner = "community";
+    static constexpr auto reads = sim::columns(community::region);
+    static constexpr auto looks = sim::columns(region::forces_wanted, region::security, region::adults, country::budget_adequacy);
+    static constexpr auto writes = moved_columns;
+    static constexpr auto adds = sim::columns(region::enlisted);
+    static constexpr auto streams = sim::streams({"enlistment"});
+
+    static constexpr auto parameters = sim::parameters(
+        sim::parameter("rate", &Enlistment::rate, "week^-1", sim::between(0.0, 1.0), "rate at which open posts are filled", sim::source("assumed: five months to train", sim::Grade::D)),
+        sim::parameter("retirement", &Enlistment::retirement, "week^-1", sim::between(0.0, 1.0), "hazard of retiring from the age of 60", sim::source("assumed: within a year", sim::Grade::D)));
+
+    [[nodiscard]] std::uint32_t reserve_rows() const { return free_rows_needed(persons_per_agent, agents_per_community); }
+    void step(sim::Rows<Enlistment> persons, const sim::Step& now) const;
 };
 
 }  // namespace drawdown

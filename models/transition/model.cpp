@@ -71,6 +71,7 @@ void for_each_process(const Use& use) {
     use.template operator()<Livelihoods>();
     use.template operator()<Mobilisation>();
     use.template operator()<Desertion>();
+    use.template operator()<Enlistment>();
     use.template operator()<Flight>();
     use.template operator()<Return>();
     use.template operator()<Demography>();
@@ -130,7 +131,7 @@ std::vector<sim::FieldInfo> all_inputs() {
     add(sim::describe<GroupInput>("group.NAME"));
     add(sim::describe<VoteInput>("vote.NAME"));
     add(sim::describe<PulseInput>("epidemic.NAME"));
-    add(sim::describe<PulseInput>("spillover.NAME"));
+    add(sim::describe<SpilloverInput>("spillover.NAME"));
     add(sim::describe<PulseInput>("price.NAME"));
     add(sim::describe<BenchmarkInput>("benchmark.NAME"));
     add(sim::describe<Strategy>("strategy"));
@@ -148,6 +149,8 @@ std::vector<sim::Output> outputs() {
         record("former_fighters", region::former, point),
         record("recruits", region::recruits, sum),
         record("deserters", region::deserters, sum),
+        record("enlisted", region::enlisted, sum),
+        record("security_forces", region::security, point),
         record("newly_displaced", region::newly_displaced, sum),
         record("returned", region::returned, sum),
         record("civilian_deaths", region::civilian_toll, sum),
@@ -350,7 +353,6 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     state.of(country::party_consent)[0] = in.state.consent;
     state.of(country::implementation)[0] = in.state.implementation;
     state.of(country::commodity)[0] = 1.0;
-    state.of(country::budget_adequacy)[0] = 0.9;
     state.of(country::attention)[0] = 1.0;
     state.of(country::gdp)[0] = 1.0;
     double uniformed = 0.0;
@@ -383,6 +385,9 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     state.of(country::mission_strength)[0] = uniformed;
     state.of(country::misconduct)[0] = process.operator()<MissionCost>().resting_memory(uniformed, civilians);
     sim::Schedule reach;  // control and security settle where capacity and mission leave them
+    const double adequacy = process.operator()<Economy>().adequacy_at_start();
+    state.of(country::budget_adequacy)[0] = adequacy;
+    for (std::size_t r = 0; r < regions; ++r) state.of(region::forces_wanted)[r] = static_cast<double>(state.of(region::security)[r]) / std::min(1.0, adequacy);
     reach.add(process.operator()<Activities>());
     reach.add(process.operator()<Delivery>());
     run(reach, 400);

@@ -41,6 +41,7 @@ class TransitionExperiment final : public sim::Experiment {
 
     [[nodiscard]] const Inputs& inputs() const { return central_; }
     [[nodiscard]] const sim::Document& document() const { return scenario_; }
+    [[nodiscard]] std::uint64_t files_fingerprint() const { return files_.fingerprint; }
     [[nodiscard]] const std::vector<Strategy>& strategy_list() const { return strategies_; }
     [[nodiscard]] const sim::Schedule& schedule() const { return schedule_; }
     [[nodiscard]] const sim::Layout& layout() const { return layout_; }

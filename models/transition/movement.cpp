@@ -31,7 +31,7 @@ void Flight::step(sim::Rows<Flight> persons, const sim::Step& now) const {
                        const std::size_t to = rng.pick(weights);
                        const bool abroad = to == neighbours.size();
                        const NewSituation away{abroad ? Status::refugee : Status::displaced,
-                                               abroad ? static_cast<std::uint8_t>(home) : neighbours[to].region, no_group};
+                                               abroad ? static_cast<std::uint8_t>(home) : neighbours[to].region, p.group[row]};
                        move_persons(persons, row, count, away, static_cast<std::uint16_t>(persons_per_agent));
                        p = PersonSpans<Flight>(persons);
                        fled += count;
@@ -52,7 +52,7 @@ void Return::step(sim::Rows<Return> persons, const sim::Step& now) const {
     std::int64_t returned = 0;
     for_each_event(persons, now, name, std::max(displaced_rate, refugee_rate) * willing, static_cast<std::uint16_t>(persons_per_agent), hazard,
                    [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) {
-                       move_persons(persons, row, count, {Status::home, home, no_group}, static_cast<std::uint16_t>(persons_per_agent));
+                       move_persons(persons, row, count, {p.group[row] == no_group ? Status::home : Status::former_fighter, home, p.group[row]}, static_cast<std::uint16_t>(persons_per_agent));
                        p = PersonSpans<Return>(persons);
                        returned += count;
                    });

@@ -14,6 +14,20 @@ namespace drawdown {
 [[nodiscard]] constexpr bool is(std::uint8_t status, Status which) { return status == static_cast<std::uint8_t>(which); }
 [[nodiscard]] constexpr bool lives_at_home(std::uint8_t status) { return is(status, Status::home) || is(status, Status::former_fighter); }
 
+/// What sets a person apart, -0.5 to 0.5, from a hash of the person's place: static, and not stored. `trait` tells traits apart.
+[[nodiscard]] inline float personal_deviation(std::uint32_t community_key, std::uint32_t row, std::uint32_t trait = 0) {
+    std::uint32_t h = (row + 1U) * 0x9E3779B1U ^ community_key ^ trait;
+    h = (h ^ (h >> 16)) * 0x85EBCA6BU;
+    h = (h ^ (h >> 13)) * 0xC2B2AE35U;
+    h ^= h >> 16;
+    return static_cast<float>(static_cast<std::int32_t>(h >> 8)) * (1.0F / 16777216.0F) - 0.5F;
+}
+inline constexpr std::uint32_t livelihood_trait = 0x51ED270BU;
+
+/// One in the fixed-point sums of attitudes. Integers add up to the same bits in any order. A value times a weight of up to 10,000
+/// persons fits in 32 bits.
+inline constexpr double fixed_one = 16384.0;
+
 /// All columns of one segment's persons. Made anew after a row was appended.
 template <class P>
 struct PersonSpans {

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "models/transition/attitudes.hpp"
 #include "models/transition/effects.hpp"
 
 namespace drawdown {
@@ -148,7 +147,7 @@ void Populate::step(sim::Rows<Populate> persons, const sim::Step& now) const {
         p.age[i] = static_cast<std::uint8_t>(first + (last - first) * (band + 1 < bands ? within : 1.0 - std::sqrt(within)));
         const bool main = rng.bernoulli(same_identity);
         p.identity[i] = main ? community.identity : static_cast<std::uint8_t>(rng.pick(region.identity_shares));
-        const double apart = Attitudes::deviation(persons.key() ^ 0x51ED270BU, static_cast<std::uint32_t>(i));
+        const double apart = personal_deviation(persons.key(), static_cast<std::uint32_t>(i), livelihood_trait);
         p.livelihood[i] = static_cast<std::uint8_t>(std::lround(255.0 * clamp01(population.livelihood_mean + 0.5 * apart)));
         p.harm[i] = rng.bernoulli(community.harmed) ? 128 : 0;
         p.status[i] = static_cast<std::uint8_t>(Status::home);

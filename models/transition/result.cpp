@@ -89,6 +89,7 @@ std::string recipe(const TransitionExperiment& experiment, std::uint32_t first_r
         text += fmt::format(" {:016x}\n", hash);
     }
     for (const auto& draw : experiment.draws(first_replicate)) text += fmt::format("drawn {} = {} {}\n", draw.key, draw.value, draw.unit);
+    text += fmt::format("files {:016x}\n", experiment.files_fingerprint());
     return text + experiment.document().to_toml();
 }
 

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
-#include <sstream>
+#include <fstream>
+#include <iterator>
 
 #include "models/transition/inputs.hpp"
 #include "sim/csv.hpp"
@@ -148,6 +149,14 @@ std::shared_ptr<const StrengthSeries> read_history(const std::string& path, cons
     return series;
 }
 
+/// 64-bit FNV-1a hash of a file's text, going on from `hash`.
+std::uint64_t fingerprint_of(const std::string& path, std::uint64_t hash) {
+    std::ifstream file(path, std::ios::binary);
+    hash ^= 0xCBF29CE484222325ULL;
+    for (std::istreambuf_iterator<char> c(file), end; c != end; ++c) hash = (hash ^ static_cast<std::uint8_t>(*c)) * 0x100000001B3ULL;
+    return hash;
+}
+
 }  // namespace
 
 double StrengthSeries::at(sim::Date day, std::size_t region, std::size_t component) const {
@@ -172,6 +181,8 @@ ScenarioFiles read_files(const sim::Document& document, sim::Diagnostics& diagno
     const auto adjacency = path("adjacency");
     const auto identities = path("identities");
     const auto uniformed = path("strength");
+    for (const auto& file : {regions, adjacency, identities, uniformed})
+        if (file) files.fingerprint = fingerprint_of(*file, files.fingerprint);
     if (regions) files.regions = read_regions(*regions, diagnostics);
     files.geography = std::make_shared<Geography>();
     files.history = std::make_shared<StrengthSeries>();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/transition/effects.hpp"
+#include "models/transition/event_kinds.hpp"
 
 namespace drawdown {
 
@@ -20,7 +21,10 @@ double Shocks::tension_of(const VoteInput& vote, double weeks_after) const {
 
 void Shocks::step(sim::View<Shocks> state, const sim::Step& now) const {
     double calm = 1.0;
-    for (const VoteInput& vote : votes) calm *= 1.0 - tension_of(vote, (now.date - vote.date) / 7.0);
+    for (const VoteInput& vote : votes) {
+        calm *= 1.0 - tension_of(vote, (now.date - vote.date) / 7.0);
+        if (now.contains(vote.date) && !now.initial) state.log(static_cast<int>(EventKind::vote), -1, -1, vote.stakes);
+    }
     state[country::tension][0] = 1.0 - calm;
 
     double epidemic = 0.0;
@@ -34,7 +38,7 @@ void Shocks::step(sim::View<Shocks> state, const sim::Step& now) const {
     const auto regional = state[region::spillover];
     double greatest = 0.0;
     std::fill(regional.begin(), regional.end(), 0.0);
-    for (const PulseInput& pulse : spillovers) {
+    for (const SpilloverInput& pulse : spillovers) {
         const double level = pulse.at(now.date);
         greatest = std::max(greatest, level);
         for (std::size_t r = 0; r < regional.size(); ++r) {

@@ -18,7 +18,7 @@ struct Shocks {
     double half_life_weeks = 4.0;
     std::vector<VoteInput> votes;
     std::vector<PulseInput> epidemics;
-    std::vector<PulseInput> spillovers;
+    std::vector<SpilloverInput> spillovers;
     std::vector<PulseInput> prices;
     std::vector<std::vector<std::string>> neighbours_abroad;  ///< by region
 

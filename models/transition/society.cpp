@@ -4,10 +4,9 @@
 #include <cmath>
 #include <fmt/format.h>
 
-#include "models/transition/attitudes.hpp"
 #include "models/transition/effects.hpp"
 #include "models/transition/event_kinds.hpp"
-#include "models/transition/tally.hpp"
+#include "models/transition/person_rows.hpp"
 #include "sim/errors.hpp"
 
 namespace drawdown {
@@ -40,7 +39,7 @@ void Livelihoods::step(sim::Rows<Livelihoods> persons, const sim::Step& now) con
     const double economy = persons.all(region::economy)[persons.owner(community::region)];
     const auto quarter = static_cast<std::size_t>(std::max(1L, std::lround(13.0 / now.dt_weeks)));
     for (std::size_t i = static_cast<std::size_t>(now.index) % quarter; i < livelihood.size(); i += quarter) {
-        const double apart = Attitudes::deviation(persons.key() ^ 0x51ED270BU, static_cast<std::uint32_t>(i));
+        const double apart = personal_deviation(persons.key(), static_cast<std::uint32_t>(i), livelihood_trait);
         const double target = 255.0 * clamp01(base * economy + spread * apart);
         livelihood[i] = static_cast<std::uint8_t>(std::lround(livelihood[i] + closing * (target - livelihood[i])));
     }
@@ -155,9 +154,9 @@ void Economy::step(sim::View<Economy> state, const sim::Step& now) const {
     const double growth = sim::pow(1.0 + trend, years);
     state[country::gdp][0] = growth * output / people;
 
-    // At the start the state collects what its functions need less a tenth; from there revenue moves with output, capacity and control.
+    // At the start the state collects what its functions need less a gap; from there revenue moves with output, capacity and control.
     const double need = 1e6 * need_musd / weeks_a_year * now.dt_weeks * growth;
-    const double revenue = 0.9 * need * (collected / people) / std::max(1e-9, state[country::collection_at_start][0]);
+    const double revenue = (1.0 - gap_at_start) * need * (collected / people) / std::max(1e-9, state[country::collection_at_start][0]);
     auto& attention = state[country::attention][0];
     const double strength = state[country::mission_strength][0];
     attention = relaxed(attention, attention_floor + (1.0 - attention_floor) * strength / (strength + attention_half), attention_rate, now.dt_weeks);
@@ -172,7 +171,7 @@ void Economy::step(sim::View<Economy> state, const sim::Step& now) const {
     state[country::voluntary_cost][0] = gifts;
     state[country::received][0] += taxes + gifts;
     state[country::spent][0] += spent + gifts;
-    state[country::budget_adequacy][0] = (static_cast<double>(spent) + 0.5 * static_cast<double>(gifts)) / need;
+    state[country::budget_adequacy][0] = (static_cast<double>(spent) + gifts_in_budget * static_cast<double>(gifts)) / need;
 }
 
 }  // namespace drawdown

@@ -73,7 +73,7 @@ struct Totals {
 
 /// Consent to the mission at three levels: host government, armed parties, population by region.
 ///
-///     c' = recovery (natural - c) + dialogue d - tension t - size S - reporting a d - misconduct m - failure v - fatigue age
+///     c' = recovery (natural - c) + dialogue d - tension t - size S - reporting a d - misconduct m - failure v - fatigue years
 /// for the government (Stimson 2018, 2023: triggers; the equation is ours); people's consent follows their trust in the mission, the
 /// parties' what they have committed to. Below `withdrawn` for `patience` the government asks the mission to leave.
 struct Consent {
@@ -108,7 +108,7 @@ struct Consent {
         sim::parameter("reporting", &Consent::reporting, "week^-1", sim::between(0.0, 1.0), "loss by reports on abuses, at full abuse and coverage", sim::source("Sebastian and Gorur 2018: trigger; size assumed", sim::Grade::D)),
         sim::parameter("misconduct", &Consent::misconduct, "week^-1", sim::between(0.0, 1.0), "loss by the worst misconduct", sim::source("Sebastian and Gorur 2018: trigger; size assumed", sim::Grade::D)),
         sim::parameter("failure", &Consent::failure, "week^-1", sim::between(0.0, 1.0), "loss by violence in the mission's time", sim::source("Sebastian and Gorur 2018: trigger; size assumed", sim::Grade::D)),
-        sim::parameter("fatigue", &Consent::fatigue, "week^-1", sim::between(0.0, 1.0), "loss per year that the mission has lasted", sim::source("assumed", sim::Grade::D)),
+        sim::parameter("fatigue", &Consent::fatigue, "week^-1", sim::between(0.0, 1.0), "loss for each year since the run began", sim::source("assumed", sim::Grade::D)),
         sim::parameter("shock_sd", &Consent::shock_sd, "1", sim::between(0.0, 1.0), "standard deviation of what politics adds, per square root of a week", sim::source("assumed", sim::Grade::D)),
         sim::parameter("withdrawn", &Consent::withdrawn, "1", sim::between(0.0, 1.0), "consent below which it counts as withdrawn", sim::source("Stimson 2018: ladder; level assumed", sim::Grade::D)),
         sim::parameter("patience", &Consent::patience_weeks, "weeks", sim::at_least(0.0), "time after which the mission is asked to leave", sim::source("assumed", sim::Grade::D)),
@@ -122,8 +122,7 @@ struct Consent {
 ///
 /// Economy of a region relaxes to  price^exports (1 - epidemic loss)(1 - violence loss)(1 + multiplier local spending of the mission /
 /// output) relative to the start: the peacekeeping economy, which ends with the mission (Carnahan et al. 2006; Beber et al. 2019).
-/// Revenue = share of output x capacity to collect x control. Donors' attention is high while the mission is large or violence is
-/// great, and fades with a time constant of about two years after the exit: the financial cliff.
+/// Revenue = share of output x capacity to collect x control. Donors' attention is high while the mission is large, and fades with a time constant of about two years after the exit: the financial cliff.
 struct Economy {
     double rate = 0.04;
     double exports = 0.25;
@@ -137,6 +136,8 @@ struct Economy {
     double attention_floor = 0.3;
     double attention_half = 3000.0;
     double voluntary_musd = 40.0;
+    double gap_at_start = 0.1;
+    double gifts_in_budget = 0.5;
     double gdp_musd = 1000.0;
     double need_musd = 100.0;
 
@@ -157,9 +158,13 @@ struct Economy {
         sim::parameter("attention_rate", &Economy::attention_rate, "week^-1", sim::between(0.0, 1.0), "speed at which donors' attention follows", sim::source("aid peaks within two years, then falls (EVIDENCE 19)", sim::Grade::B)),
         sim::parameter("attention_floor", &Economy::attention_floor, "1", sim::between(0.0, 1.0), "attention that stays without a mission", sim::source("aid to Sierra Leone and Guinea-Bissau fell to about half (EVIDENCE 19)", sim::Grade::C)),
         sim::parameter("attention_half", &Economy::attention_half, "persons", sim::above(0.0), "mission strength at which half of the rest is given", sim::source("assumed", sim::Grade::D)),
-        sim::parameter("voluntary", &Economy::voluntary_musd, "million USD year^-1", sim::at_least(0.0), "voluntary money at full attention", sim::source("assumed: part of aid that supports the transition", sim::Grade::D)));
+        sim::parameter("voluntary", &Economy::voluntary_musd, "million USD year^-1", sim::at_least(0.0), "voluntary money at full attention", sim::source("assumed: part of aid that supports the transition", sim::Grade::D)),
+        sim::parameter("gap_at_start", &Economy::gap_at_start, "1", sim::between(0.0, 1.0), "share of what the state's functions need that revenue does not cover at the start", sim::source("Liberia: budgets were executed at 85 to 95 %", sim::Grade::C)),
+        sim::parameter("gifts_in_budget", &Economy::gifts_in_budget, "1", sim::between(0.0, 1.0), "part of voluntary money that does the work of the host budget", sim::source("assumed", sim::Grade::D)));
 
     void step(sim::View<Economy> state, const sim::Step& now) const;
+    /// Budget relative to need in the first week, at full attention.
+    [[nodiscard]] double adequacy_at_start() const { return 1.0 - gap_at_start + gifts_in_budget * voluntary_musd / need_musd; }
 };
 
 }  // namespace drawdown

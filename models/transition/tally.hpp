@@ -7,10 +7,6 @@
 
 namespace drawdown {
 
-/// One in the fixed-point sums of attitudes. Integers add up to the same bits in any order.
-/// A value times a weight of up to 10,000 persons fits in 32 bits.
-inline constexpr double fixed_one = 16384.0;
-
 /// Counts persons by what they do and where, and sums the attitudes of adults at home. Nothing is sampled: the counts are exact.
 struct Tally {
     static constexpr std::string_view name = "tally";

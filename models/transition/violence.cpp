@@ -100,12 +100,12 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
             const auto n = static_cast<std::int64_t>(rng.poisson((base[v] + excitation[row]) * now.dt_weeks));
             excitation[row] = excitation[row] * keep + triggered * (1.0 - keep) * static_cast<double>(n) / now.dt_weeks;
             events[row] = static_cast<std::int32_t>(n);
-            const bool organised = v <= static_cast<std::size_t>(Violence::one_sided_state);
+            const bool organised = v <= static_cast<std::size_t>(Violence::one_sided_state) || v == static_cast<std::size_t>(Violence::against_mission);
             for (std::int64_t e = 0; e < n; ++e) {
                 sim::Rng draw = now.rng("violence_event", {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(e)});
-                std::int64_t size = pareto_size(draw, organised ? size_exponent : general_size_exponent, organised ? size_cutoff : 20.0);
+                std::int64_t size = pareto_size(draw, organised ? size_exponent : general_size_exponent, organised ? size_cutoff : general_size_cutoff);
                 if (v == static_cast<std::size_t>(Violence::against_mission)) {
-                    deaths[row] += static_cast<std::int32_t>(std::min<std::int64_t>(size, 3));
+                    deaths[row] += static_cast<std::int32_t>(std::min(size, static_cast<std::int64_t>(mission_size_cutoff)));
                     continue;
                 }
                 if (v == static_cast<std::size_t>(Violence::state_based)) {

@@ -20,7 +20,7 @@ namespace drawdown {
 ///   on mission    a share of state-based where peacekeepers are
 /// Troops lower state-based and groups' one-sided violence by exp(-b T), T the mission's thousands near the place, police lower
 /// communal and mob violence, both with diminishing returns (EVIDENCE 1.3, priors 1.9). Deaths of an event follow a Pareto law with
-/// cut-off (Richardson; Clauset 2018), split between the sides in inverse proportion to their strength (contest function), civilians apart.
+/// cut-off (Richardson 1948; Bohorquez et al. 2009), split between the sides in inverse proportion to their strength (contest function), civilians apart.
 struct ViolenceEvents {
     double triggered = 0.40;
     double memory_half_life = 3.0;
@@ -40,6 +40,8 @@ struct ViolenceEvents {
     double size_exponent = 1.5;
     double general_size_exponent = 2.2;
     double size_cutoff = 150.0;
+    double general_size_cutoff = 20.0;
+    double mission_size_cutoff = 3.0;
     double civilian_share = 0.30;
     double exposure_half_life = 4.0;
     std::vector<double> arms;  ///< by group
@@ -69,9 +71,11 @@ struct ViolenceEvents {
         sim::parameter("troops_on_one_sided", &ViolenceEvents::troops_on_one_sided, "1", sim::between(0.0, 2.0), "fall of log one-sided events by groups per 1,000 troops", sim::source("Hultman, Kathman and Shannon 2013; prior 0.25, sd 0.15 (EVIDENCE 1.9)", sim::Grade::B)),
         sim::parameter("police_on_general", &ViolenceEvents::police_on_general, "1", sim::between(0.0, 2.0), "fall of log communal and mob events per 100 police, first hundreds", sim::source("Bara 2020; prior 0.3, sd 0.25 (EVIDENCE 1.9)", sim::Grade::B)),
         sim::parameter("police_half", &ViolenceEvents::police_half, "persons", sim::above(0.0), "police at which half of their greatest effect is reached", sim::source("assumed: beyond the range of the data", sim::Grade::D)),
-        sim::parameter("size_exponent", &ViolenceEvents::size_exponent, "1", sim::between(1.01, 10.0), "Pareto exponent of deaths in organised events", sim::source("Clauset 2018 and UCDP events: 1.4 to 1.8", sim::Grade::B)),
+        sim::parameter("size_exponent", &ViolenceEvents::size_exponent, "1", sim::between(1.01, 10.0), "Pareto exponent (of the exceedance) of deaths in organised events", sim::source("Bohorquez et al. 2009: density exponent about 2.5 in insurgencies, 1.5 for the exceedance (from memory)", sim::Grade::C)),
         sim::parameter("general_size_exponent", &ViolenceEvents::general_size_exponent, "1", sim::between(1.01, 10.0), "Pareto exponent of deaths in communal and mob events", sim::source("assumed: mostly one death", sim::Grade::D)),
         sim::parameter("size_cutoff", &ViolenceEvents::size_cutoff, "persons", sim::between(1.0, 10000.0), "largest number of deaths in one event", sim::source("UCDP events of Liberia: largest single events", sim::Grade::C)),
+        sim::parameter("general_size_cutoff", &ViolenceEvents::general_size_cutoff, "persons", sim::between(1.0, 10000.0), "largest number of deaths in a communal or mob event", sim::source("assumed", sim::Grade::D)),
+        sim::parameter("mission_size_cutoff", &ViolenceEvents::mission_size_cutoff, "persons", sim::between(1.0, 1000.0), "largest number of peacekeepers killed in one event; they are not of the population", sim::source("most fatal attacks on UNMIL's neighbours killed few; assumed", sim::Grade::D)),
         sim::parameter("civilian_share", &ViolenceEvents::civilian_share, "1", sim::between(0.0, 1.0), "share of civilians among the dead of state-based events", sim::source("UCDP events extract: deaths_civilians over deaths", sim::Grade::B)),
         sim::parameter("exposure_half_life", &ViolenceEvents::exposure_half_life, "weeks", sim::above(0.0), "half-life of the exposure that violence leaves", sim::source("Bennett 2008 has none; assumed: a month", sim::Grade::D)));
 

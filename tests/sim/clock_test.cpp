@@ -74,7 +74,9 @@ TEST_CASE("a step's generator is named by stream, entity, step, replicate and se
     now.seed = 5;
     now.replicate = 3;
     now.index = 17;
-    const auto first = [](const sim::Step& step, const char* stream, sim::Entity entity) { return step.rng(stream, entity).word(); };
+    const auto first = [](const sim::Step& step, const char* stream, sim::Entity entity) {
+        return step.rng(stream, entity).word();
+    };
     const std::uint32_t word = first(now, "graze", {1, 2});
     CHECK(word == sim::Rng(sim::stream_key(5, "graze"), 3, {1, 2}, 17).word());
     CHECK(word == first(now, "graze", {1, 2}));

@@ -144,7 +144,6 @@ TEST_CASE("a process tells what it declares", "[process]") {
     CHECK(whole.reads().empty());
 }
 
-
 namespace {
 
 /// Notes the sum of all levels in the owner of each segment.
@@ -220,7 +219,6 @@ TEST_CASE("a whole process sees whole tables with their segments, and logs event
     CHECK(state.events()[2].actor == -1);
     CHECK(state.events()[2].value == 3.0F);
 }
-
 
 namespace {
 
@@ -352,7 +350,6 @@ TEST_CASE("rows whose draws are keyed by id do not notice how they are cut into 
     for (const std::uint32_t rows : {1U, 8U, 100U, 600U}) CHECK(run(rows, rows % 3) == whole);
 }
 
-
 namespace {
 
 /// Adds large numbers of both signs to many rows.
@@ -363,9 +360,7 @@ struct Count {
     static constexpr auto reads = sim::columns(bug::id);
     static constexpr auto adds = sim::columns(world::total);
 
-    static std::int64_t amount(std::uint32_t id) {
-        return (std::int64_t{1} << 40) * (id % 5 - std::int64_t{1}) + id;
-    }
+    static std::int64_t amount(std::uint32_t id) { return (std::int64_t{1} << 40) * (id % 5 - std::int64_t{1}) + id; }
     void step(sim::Rows<Count> rows, const sim::Step& /*now*/) const {
         for (const std::uint32_t id : rows[bug::id]) rows.add(world::total, id % 3, amount(id));
     }
@@ -436,7 +431,8 @@ TEST_CASE("segments grow as rows are appended, and keep what they have", "[proce
     for (const sim::Segment& s : state.table("bug").segments) {
         CHECK(s.count == young * steps);
         for (std::uint32_t i = 0; i < s.count; ++i)
-            good = good && state.of(bug::id)[s.begin + i] == 1000 * s.key + i && state.of(bug::energy)[s.begin + i] == i / young + 1.0;
+            good = good && state.of(bug::id)[s.begin + i] == 1000 * s.key + i &&
+                   state.of(bug::energy)[s.begin + i] == i / young + 1.0;
     }
     CHECK(good);
 }
@@ -450,7 +446,6 @@ TEST_CASE("a full segment is an error, not an overwritten neighbour", "[process]
     CHECK(state.of(bug::id)[state.table("bug").segments[1].begin] == 4711);
     CHECK_THROWS_WITH(engine.run(1, {}), Catch::Matchers::Contains("process breed") && Catch::Matchers::Contains("no free row"));
 }
-
 
 namespace {
 
@@ -469,8 +464,8 @@ std::vector<std::string> lines_of(const std::string& file) {
 Compiled compiled(const std::string& snippet) {
     const test::TemporaryFolder folder;
     const std::string messages = folder.path("messages");
-    const std::string command = "LC_ALL=C c++ -std=c++20 -fsyntax-only -I" SOURCE_DIR " " SOURCE_DIR "/tests/sim/compile_fail/" + snippet +
-                                " > " + messages + " 2>&1";
+    const std::string command = "LC_ALL=C c++ -std=c++20 -fsyntax-only -I" SOURCE_DIR " " SOURCE_DIR "/tests/sim/compile_fail/" +
+                                snippet + " > " + messages + " 2>&1";
     const int code = std::system(command.c_str());  // NOLINT(concurrency-mt-unsafe)
     return {code, lines_of(messages)};
 }
@@ -480,7 +475,8 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 /// The error that a compiler reports for line `number`: g++ names the line before the message, clang after it.
 std::string error_at(const std::vector<std::string>& messages, const std::string& place) {
     const auto has_error = [](const std::string& line) { return contains(line, "error:"); };
-    const auto at = std::find_if(messages.begin(), messages.end(), [&](const std::string& line) { return contains(line, place); });
+    const auto at =
+        std::find_if(messages.begin(), messages.end(), [&](const std::string& line) { return contains(line, place); });
     if (at == messages.end()) return {};
     const bool message_follows = contains(*at, "required from here");
     if (message_follows) {

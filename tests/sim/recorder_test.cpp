@@ -62,10 +62,14 @@ double aggregate(sim::Cell cell, const std::vector<double>& values) {
     double sum = 0.0;
     for (const double value : values) sum += value;
     switch (cell) {
-        case sim::Cell::point: return values.back();
-        case sim::Cell::sum: return sum;
-        case sim::Cell::mean: return sum / static_cast<double>(values.size());
-        case sim::Cell::maximum: return *std::max_element(values.begin(), values.end());
+        case sim::Cell::point:
+            return values.back();
+        case sim::Cell::sum:
+            return sum;
+        case sim::Cell::mean:
+            return sum / static_cast<double>(values.size());
+        case sim::Cell::maximum:
+            return *std::max_element(values.begin(), values.end());
     }
     return 0.0;
 }
@@ -108,8 +112,10 @@ TEST_CASE("intervals become points, sums, means and maxima, the short last one t
                 const double expected = aggregate(outputs[o].cell, values);
                 const std::size_t at = static_cast<std::size_t>(interval) * sites + row;
                 INFO("output " << o << ", interval " << interval << ", row " << row);
-                if (floats) CHECK(record.floats[o][at] == static_cast<float>(expected));
-                else CHECK(record.integers[o][at] == std::llround(expected));
+                if (floats)
+                    CHECK(record.floats[o][at] == static_cast<float>(expected));
+                else
+                    CHECK(record.integers[o][at] == std::llround(expected));
             }
         }
     }

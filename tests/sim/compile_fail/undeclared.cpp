@@ -31,5 +31,4 @@ void run(sim::Schedule& schedule) {
     schedule.add(Idle{});  // error: a process has step(View<P>, Step) or step(Rows<P>, Step), const
 }
 
-constexpr sim::Column<"size", double> size{"1", "of no table"};
-constexpr std::string_view size_table = decltype(size)::table;  // error: a column is named table.variable
+constexpr sim::Column<"size", double> size{"1", "of no table"};  // error: a column is named table.variable

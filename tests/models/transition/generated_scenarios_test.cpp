@@ -1,0 +1,323 @@
+// Properties that hold in any scenario: generated countries with generated parameters run to their end.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "sim/errors.hpp"
+#include "tests/catch.hpp"
+#include "tests/models/transition/support.hpp"
+
+namespace {
+
+using namespace drawdown;
+
+/// Numbers for the generator.
+class Dice {
+  public:
+    explicit Dice(std::uint32_t number) : rng_(sim::stream_key(7, "generated scenarios"), 0, {number, 0}, 0) {}
+    double between(double lo, double hi) { return lo + (hi - lo) * rng_.uniform(); }
+    int whole(int lo, int hi) { return lo + static_cast<int>(rng_.below(static_cast<std::uint32_t>(hi - lo + 1))); }
+    bool chance(double p) { return rng_.uniform() < p; }
+    template <class T>
+    const T& one_of(const std::vector<T>& list) {
+        return list[rng_.below(static_cast<std::uint32_t>(list.size()))];
+    }
+    /// Positive numbers that add up to 1, in thousandths.
+    std::vector<double> shares(std::size_t n) {
+        std::vector<int> parts(n, 1000 / static_cast<int>(n));
+        parts[0] += 1000 - static_cast<int>(n) * parts[0];
+        for (std::size_t i = 0; i < 2 * n; ++i) {
+            const auto from = static_cast<std::size_t>(whole(0, static_cast<int>(n) - 1));
+            const auto to = static_cast<std::size_t>(whole(0, static_cast<int>(n) - 1));
+            const int moved = whole(0, parts[from]);
+            parts[from] -= moved;
+            parts[to] += moved;
+        }
+        std::vector<double> all;
+        for (const int part : parts) all.push_back(part / 1000.0);
+        return all;
+    }
+
+  private:
+    sim::Rng rng_;
+};
+
+/// Values for about one in five of the process parameters: an end of the range, or anything within.
+std::vector<std::string> generated_parameters(Dice& dice, const std::vector<sim::FieldInfo>& parameters) {
+    std::vector<std::string> sets;
+    for (const sim::FieldInfo& parameter : parameters) {
+        if (!parameter.default_number || !dice.chance(0.2)) continue;
+        const double standard = *parameter.default_number;
+        const double scale = std::max(1.0, std::abs(standard));
+        const double lo = std::isfinite(parameter.limits.lo) ? parameter.limits.lo : -10.0 * scale;
+        const double hi = std::isfinite(parameter.limits.hi) ? parameter.limits.hi : 10.0 * scale;
+        double value = dice.chance(0.25) ? lo : dice.chance(1.0 / 3.0) ? hi : dice.between(lo, hi);
+        // A half-life may be any number above 0; a very small one stands for the open end.
+        if (!parameter.limits.contains(value)) value = lo + 1e-3 * (hi - lo);
+        if (parameter.type == "integer") value = std::round(value);
+        // Events are drawn one by one: the largest rates would make this test slow, not sharp.
+        if (parameter.key == "violence.battle_rate" || parameter.key == "violence.battle_exponent") value = std::min(value, 1.0);
+        sets.push_back(fmt::format("{}={}", parameter.key, value));
+    }
+    return sets;
+}
+
+sim::Date day_of(const test::SmallCountry& country, double share) {
+    return sim::Date::parse(country.start).value() + static_cast<int>(share * country.steps * country.step_days);
+}
+
+std::string pulse(Dice& dice, const test::SmallCountry& country, const std::string& table, double level) {
+    const double from = dice.between(-0.2, 0.8);
+    const double to = from + dice.between(0.1, 0.6);
+    const double peak = from + dice.between(0.3, 0.6) * (to - from);
+    return fmt::format("[{}]\nstart = {}\npeak = {}\nend = {}\nlevel = {}\n", table, day_of(country, from).text(), day_of(country, peak).text(), day_of(country, to).text(), level);
+}
+
+std::string generated_tables(Dice& dice, const test::SmallCountry& country) {
+    std::string toml;
+    for (int i = dice.whole(0, 2); i > 0; --i) toml += fmt::format("[vote.v{}]\ndate = {}\nstakes = {}\n", i, day_of(country, dice.between(0.0, 1.1)).text(), dice.between(0.0, 1.0));
+    if (dice.chance(0.4)) toml += pulse(dice, country, "epidemic.e", 1.0);
+    if (dice.chance(0.4)) toml += pulse(dice, country, "spillover.s", dice.between(0.0, 1.0));
+    if (dice.chance(0.4)) toml += pulse(dice, country, "price.p", dice.between(-1.0, 1.0));
+    const std::vector<std::string> indicators = indicator_names();
+    for (int i = 0; i < 3; ++i)
+        toml += fmt::format("[benchmark.b{}]\nindicator = \"{}\"\nat_least = {}\nerror_sd = {}\ndelay = {}\n", i, dice.one_of(indicators), dice.between(0.0, 1.0),
+                            dice.between(0.0, 0.2), dice.chance(0.3) ? 0.0 : dice.between(0.0, 60.0));
+    return toml;
+}
+
+std::string generated_strategy(Dice& dice, const test::SmallCountry& country) {
+    std::string toml = fmt::format("[strategy]\nkind = \"benchmark\"\ndeparts = {}\n", day_of(country, dice.between(0.0, 0.5)).text());
+    if (dice.chance(0.7)) {
+        const sim::Date made = day_of(country, dice.between(0.0, 0.5));
+        toml += fmt::format("[announcement.a]\nmade = {}\nexpected_end = {}\n", made.text(), (made + dice.whole(0, 2000)).text());
+    }
+    for (int i = dice.whole(1, 3), p = 0; p < i; ++p) {
+        const sim::Date first = day_of(country, dice.between(0.0, 0.8));
+        toml += fmt::format("[phase.p{}]\nnot_before = {}\nnot_after = {}\nheld = {}\nduration = {}\nremaining = {}\npause_if_lost = {}\n", p, first.text(),
+                            (first + dice.whole(0, 400)).text(), dice.between(0.0, 20.0), dice.chance(0.2) ? 0.0 : dice.between(0.0, 60.0),
+                            dice.chance(0.4) ? 0.0 : dice.between(0.0, 2.0), dice.chance(0.5));
+        if (dice.chance(0.6)) toml += fmt::format("requires = [\"b{}\"]\n", dice.whole(0, 2));
+        if (dice.chance(0.3)) toml += "components = [\"military\", \"police\"]\n";
+        if (dice.chance(0.3)) toml += fmt::format("regions = [\"{}\"]\n", dice.one_of(country.regions).name);
+    }
+    return toml;
+}
+
+test::SmallCountry generated_country(std::uint32_t number, const std::vector<sim::FieldInfo>& parameters) {
+    Dice dice(number);
+    test::SmallCountry country;
+    country.seed = number;
+    country.persons_per_agent = dice.one_of(std::vector<int>{1, 10, 100});
+    country.agents_per_community = dice.whole(20, 400);
+    country.step_days = dice.chance(0.5) ? 7 : dice.whole(1, 14);
+    country.steps = dice.whole(60, 120) * 7 / country.step_days;
+    country.output_every = dice.whole(1, 13);
+    const auto agents = dice.whole(300, country.persons_per_agent == 1 ? 3000 : 1000);
+    const int persons = agents * country.persons_per_agent;
+
+    const auto identities = static_cast<std::size_t>(dice.whole(1, 5));
+    for (std::size_t i = 0; i < identities; ++i) country.identities.push_back(fmt::format("i{}", i));
+    const auto regions = static_cast<std::size_t>(dice.whole(2, 8));
+    const auto people = dice.shares(regions);
+    const auto police = dice.shares(regions);
+    const auto army = dice.shares(regions);
+    const auto former = dice.shares(regions);
+    const auto past = dice.shares(regions);
+    const double mission = dice.chance(0.2) ? 0.0 : dice.between(0.0, 0.03) * persons / static_cast<double>(regions);
+    for (std::size_t r = 0; r < regions; ++r) {
+        country.regions.push_back({.name = fmt::format("r{}", r),
+                                   .population = std::max(1, static_cast<int>(people[r] * persons)),
+                                   .remoteness = dice.between(0.0, 1.0),
+                                   .past_violence = past[r],
+                                   .resources = dice.chance(0.3) ? 1.0 : dice.between(0.0, 1.0),
+                                   .police_share = police[r],
+                                   .army_share = army[r],
+                                   .former_share = former[r],
+                                   .abroad = dice.chance(0.3) ? "XAA" : "",
+                                   .identity_shares = dice.shares(identities),
+                                   .strength = {std::round(mission), std::round(mission * dice.between(0.0, 0.3)), std::round(mission * dice.between(0.0, 0.3)), std::round(mission * dice.between(0.0, 0.5))}});
+        if (r > 0 && dice.chance(0.9)) country.borders.push_back({static_cast<std::size_t>(dice.whole(0, static_cast<int>(r) - 1)), r, dice.between(1.0, 500.0)});
+    }
+    country.police = dice.chance(0.1) ? 0.0 : dice.between(0.0, 0.01) * persons;
+    country.army = dice.chance(0.1) ? 0.0 : dice.between(0.0, 0.01) * persons;
+    country.gdp_musd = std::max(1.0, dice.between(0.0, 0.002) * persons);
+    country.budget_musd = std::max(0.1, dice.between(0.0, 0.0005) * persons);
+    const std::vector<std::string> spoilers = {"none", "limited", "greedy", "total"};
+    for (int g = dice.whole(1, 4); g > 0; --g) {
+        country.groups.push_back({.name = fmt::format("g{}", g),
+                                  .identity = dice.one_of(country.identities),
+                                  .spoiler = dice.one_of(spoilers),
+                                  .fighters = dice.chance(0.2) ? 0.0 : std::round(dice.between(0.0, 0.02) * persons),
+                                  .former_fighters = dice.chance(0.2) ? 0.0 : std::round(dice.between(0.0, 0.03) * persons),
+                                  .commitment = dice.between(0.0, 1.0),
+                                  .wealth_musd = dice.between(0.0, 1e-5) * persons,
+                                  .arms = dice.chance(0.1) ? 0.0 : dice.between(0.0, 2.0),
+                                  .regions = {dice.one_of(country.regions).name, country.regions.back().name}});
+        if (country.groups.back().regions[0] == country.groups.back().regions[1]) country.groups.back().regions.pop_back();
+    }
+    country.history = {{country.start, dice.between(0.0, 1.0)}, {day_of(country, dice.between(0.1, 0.5)).text(), 1.0}, {day_of(country, dice.between(0.6, 0.9)).text(), dice.chance(0.5) ? 0.0 : 1.0}};
+    country.tables = generated_tables(dice, country);
+    country.sets = generated_parameters(dice, parameters);
+    if (dice.chance(0.7)) country.strategies = {{"plan", generated_strategy(dice, country)}};
+    return country;
+}
+
+/// Columns of unit 1 that are no shares: relative to the start, deaths per 100,000, or differences.
+constexpr std::array not_shares = {"community.violence", "region.economy", "region.exposure", "group.resolve", "group.temptation",
+                                   "country.commodity", "country.budget_adequacy", "country.gdp", "country.misconduct", "person.status"};
+
+template <class T>
+void check_values(const sim::Table& table, std::size_t column, std::size_t begin, std::size_t end) {
+    const sim::ColumnInfo& info = table.column_infos[column];
+    const bool share = info.unit == "1" && std::is_floating_point_v<T> && std::find(not_shares.begin(), not_shares.end(), info.name) == not_shares.end();
+    const bool any_sign = info.name == "group.resolve" || info.name == "group.temptation";
+    const T* values = reinterpret_cast<const T*>(table.columns[column].data());
+    for (std::size_t i = begin; i < end; ++i) {
+        const auto value = static_cast<double>(values[i]);
+        const bool good = std::isfinite(value) && (any_sign || value >= 0.0) && (!share || value <= 1.0);
+        if (!good) FAIL(fmt::format("{} is {} in row {}", info.name, value, i));
+    }
+}
+
+void check_column(const sim::Table& table, std::size_t column, std::size_t begin, std::size_t end) {
+    switch (table.column_infos[column].type) {
+        case sim::ElementType::int32: return check_values<std::int32_t>(table, column, begin, end);
+        case sim::ElementType::int64: return check_values<std::int64_t>(table, column, begin, end);
+        case sim::ElementType::float32: return check_values<float>(table, column, begin, end);
+        case sim::ElementType::float64: return check_values<double>(table, column, begin, end);
+        case sim::ElementType::uint8:
+        case sim::ElementType::uint16:
+        case sim::ElementType::uint32: return;
+    }
+}
+
+/// Finite everywhere, shares within [0, 1], counts and money not below 0.
+void check_ranges(const sim::State& state) {
+    for (const sim::Table& table : state.tables()) {
+        for (std::size_t c = 0; c < table.column_infos.size(); ++c) {
+            if (table.segments.empty()) check_column(table, c, 0, table.rows);
+            for (const sim::Segment& s : table.segments) check_column(table, c, s.begin, s.begin + s.count);
+        }
+    }
+}
+
+/// Every agent is in a possible situation, and the agents' persons are the country's.
+void check_persons(sim::State& state, int persons_per_agent) {
+    const auto weight = state.of(person::weight);
+    const auto status = state.of(person::status);
+    const auto location = state.of(person::location);
+    const auto group = state.of(person::group);
+    const std::size_t regions = state.table("region").rows;
+    const std::size_t groups = state.table("group").rows;
+    std::int64_t persons = 0;
+    bool sound = true;
+    for (const sim::Segment& s : state.table("person").segments) {
+        for (std::size_t i = s.begin; i < s.begin + s.count; ++i) {
+            if (weight[i] == 0) continue;
+            persons += weight[i];
+            const bool fought = status[i] == static_cast<int>(Status::fighter) || status[i] == static_cast<int>(Status::former_fighter);
+            sound = sound && weight[i] <= persons_per_agent && status[i] < status_count && location[i] < regions && (fought ? group[i] < groups : group[i] == no_group);
+        }
+    }
+    REQUIRE(sound);
+    REQUIRE(persons == state.of(country::population)[0]);
+}
+
+/// A planted leak: in one week somebody vanishes, and nobody books it.
+struct Leak {
+    static constexpr std::string_view name = "leak";
+    static constexpr auto reads = sim::columns(person::status);
+    static constexpr auto writes = sim::columns(person::weight, country::treasury);
+    std::int32_t week = 0;
+    std::int64_t persons = 0;
+    std::int64_t usd = 0;
+
+    void step(sim::View<Leak> state, const sim::Step& now) const {
+        if (now.index != week) return;
+        state[country::treasury][0] += usd;
+        std::int64_t left = persons;
+        for (std::uint16_t& w : state[person::weight]) {
+            if (left == 0) return;
+            if (w == 0) continue;
+            --w;
+            --left;
+        }
+    }
+};
+
+/// The recruits of one week are booked twice.
+struct DoubleBooking {
+    static constexpr std::string_view name = "double_booking";
+    static constexpr auto writes = sim::columns(person::status, person::group);
+    void step(sim::View<DoubleBooking> state, const sim::Step& now) const {
+        if (now.index != 3) return;
+        for (std::size_t i = 0; i < state[person::status].size(); ++i) {
+            if (state[person::status][i] != static_cast<int>(Status::fighter)) continue;
+            state[person::status][i] = static_cast<std::uint8_t>(Status::home);
+            state[person::group][i] = no_group;
+            return;
+        }
+    }
+};
+
+/// What a run with one process more ends with: the message of a NumericalError, or nothing.
+template <class P>
+std::string failure_with(const P& extra) {
+    const TransitionExperiment experiment = test::stressed_country().experiment();
+    sim::Schedule schedule;
+    sim::Diagnostics findings;
+    add_processes(schedule, experiment.inputs(), experiment.strategy_list().front(), experiment.document(), sim::Sampler::central(), findings);
+    schedule.add(extra);
+    findings.throw_if_any();
+    schedule.bind(experiment.layout());
+    test::Run run(experiment, 0, schedule);
+    try {
+        for (int i = 0; i < 6; ++i) run.step();
+    } catch (const sim::NumericalError& error) {
+        return error.what();
+    }
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("generated scenarios run to their end, balanced every week and within all ranges", "[property]") {
+    constexpr std::uint32_t scenarios = 200;
+    const auto parameters = all_parameters(test::quiet_country().experiment().document());
+    int wars = 0;
+    int flights = 0;
+    int recruitments = 0;
+    int exits = 0;
+    for (std::uint32_t number = 0; number < scenarios; ++number) {
+        const test::SmallCountry country = generated_country(number, parameters);
+        INFO("scenario " << number << " of " << scenarios << ", sets: " << fmt::format("{}", fmt::join(country.sets, " ")));
+        const TransitionExperiment experiment = country.experiment();
+        test::Run run(experiment);
+        check_ranges(run.state());
+        check_persons(run.state(), country.persons_per_agent);
+        REQUIRE(run.state().of(country::population)[0] == experiment.inputs().total_population());
+        REQUIRE_NOTHROW(run.to_end([&](const sim::State& state, const sim::Step&) { check_ranges(state); }));
+        check_persons(run.state(), country.persons_per_agent);
+
+        wars += test::recorded_sum(experiment, run.record(), "civilian_deaths") > 0.0;
+        flights += test::recorded_sum(experiment, run.record(), "newly_displaced") > 0.0;
+        recruitments += test::recorded_sum(experiment, run.record(), "recruits") > 0.0;
+        exits += run.state().of(country::mission_open)[0] == 0;
+    }
+    // The generator reaches what can go wrong.
+    CHECK(wars > 50);
+    CHECK(flights > 50);
+    CHECK(recruitments > 50);
+    CHECK(exits > 20);
+}
+
+TEST_CASE("a run with one person, one fighter or one dollar too few is stopped in the next week", "[property]") {
+    CHECK(failure_with(Leak{}) == "");
+    CHECK_THAT(failure_with(Leak{.week = 2, .persons = 1}), Catch::Contains("totals") && Catch::Contains("persons"));
+    CHECK_THAT(failure_with(Leak{.week = 2, .usd = 1}), Catch::Contains("totals") && Catch::Contains("USD"));
+    CHECK_THAT(failure_with(DoubleBooking{}), Catch::Contains("totals") && Catch::Contains("fighters"));
+}
