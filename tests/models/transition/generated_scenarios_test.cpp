@@ -214,16 +214,15 @@ void check_persons(sim::State& state, int persons_per_agent) {
     const std::size_t regions = state.table("region").rows;
     const std::size_t groups = state.table("group").rows;
     std::int64_t persons = 0;
-    bool sound = true;
     for (const sim::Segment& s : state.table("person").segments) {
         for (std::size_t i = s.begin; i < s.begin + s.count; ++i) {
             if (weight[i] == 0) continue;
             persons += weight[i];
             const bool fought = status[i] == static_cast<int>(Status::fighter) || status[i] == static_cast<int>(Status::former_fighter);
-            sound = sound && weight[i] <= persons_per_agent && status[i] < status_count && location[i] < regions && (fought ? group[i] < groups : group[i] == no_group);
+            const bool sound = weight[i] <= persons_per_agent && status[i] < status_count && location[i] < regions && (fought ? group[i] < groups : group[i] == no_group);
+            if (!sound) FAIL(fmt::format("agent {}: weight {}, status {}, location {}, group {}", i, weight[i], status[i], location[i], group[i]));
         }
     }
-    REQUIRE(sound);
     REQUIRE(persons == state.of(country::population)[0]);
 }
 
