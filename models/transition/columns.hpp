@@ -68,7 +68,7 @@ inline constexpr sim::Column<"region.refugees", std::int64_t> refugees{"persons"
 inline constexpr sim::Column<"region.former", std::int64_t> former{"persons", "former fighters in the region"};
 inline constexpr sim::Column<"region.security", std::int64_t> security{"persons", "army and police of the host government in the region"};
 inline constexpr sim::Column<"region.forces_wanted", double> forces_wanted{"persons", "army and police that the government wants in the region, static"};
-inline constexpr sim::Column<"region.enlisted", std::int64_t> enlisted{"persons", "persons who joined the army or police in the step, less those who retired"};
+inline constexpr sim::Column<"region.enlisted", std::int64_t> enlisted{"persons", "persons who joined the army or police in the step"};
 inline constexpr sim::Column<"region.grievance_sum", std::int64_t> grievance_sum{"persons/16384", "sum of grievance over adults at home"};
 inline constexpr sim::Column<"region.fear_sum", std::int64_t> fear_sum{"persons/16384", "sum of fear over adults at home"};
 inline constexpr sim::Column<"region.trust_state_sum", std::int64_t> trust_state_sum{"persons/16384", "sum of trust in the government over adults at home"};

@@ -84,6 +84,7 @@ void Demography::step(sim::Rows<Demography> persons, const sim::Step& now) const
         take(i, died);
         const bool bears = p.sex[i] == 1 && p.age[i] >= 15 && p.age[i] < 50;
         if (p.age[i] < 120) ++p.age[i];
+        if (is(p.status[i], Status::security) && p.age[i] >= retirement_age) p.status[i] = static_cast<std::uint8_t>(Status::home);
         p.harm[i] = static_cast<std::uint8_t>(p.harm[i] * (1.0 - memory_fade * years));
         if (!bears || p.weight[i] == 0) continue;
         const std::uint64_t born = rng.poisson(fertility * years * p.weight[i]);

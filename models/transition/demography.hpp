@@ -11,7 +11,8 @@ namespace drawdown {
 ///
 /// Each agent has one week of the year, by its place in the community, in which its persons grow a year older, die with the yearly
 /// probability of their age, m(a) = infant for a = 0, else background + senescence exp(slope a) (Makeham 1860), and women of 15 to 49
-/// bear children at a constant rate; memories of victimisation fade. In an epidemic the hazard of death rises by excess x intensity in every week for everybody.
+/// bear children at a constant rate; memories of victimisation fade, and
+/// members of the forces retire. In an epidemic the hazard of death rises by excess x intensity in every week for everybody.
 struct Demography {
     double infant_mortality = 0.070;
     double background_mortality = 0.0045;
@@ -20,6 +21,7 @@ struct Demography {
     double fertility = 0.155;
     double epidemic_excess = 0.0000255;
     double memory_fade = 0.10;
+    std::int64_t retirement_age = 60;
     std::int64_t persons_per_agent = 1;
     std::int64_t agents_per_community = 1;
 
@@ -45,7 +47,8 @@ struct Demography {
                        sim::source("set to a crude birth rate of about 35 per 1,000", sim::Grade::C)),
         sim::parameter("epidemic_excess", &Demography::epidemic_excess, "week^-1", sim::between(0.0, 0.1), "hazard of death added at epidemic intensity 1",
                        sim::source("Ebola in Liberia 2014-15: about 4,800 deaths among 4.5 million", sim::Grade::A)),
-        sim::parameter("memory_fade", &Demography::memory_fade, "year^-1", sim::between(0.0, 1.0), "share of a memory of victimisation that fades in a year", sim::source("assumed: a decade", sim::Grade::D)));
+        sim::parameter("memory_fade", &Demography::memory_fade, "year^-1", sim::between(0.0, 1.0), "share of a memory of victimisation that fades in a year", sim::source("assumed: a decade", sim::Grade::D)),
+        sim::parameter("retirement_age", &Demography::retirement_age, "years", sim::between(30.0, 120.0), "birthday on which members of the army and police go home", sim::source("civil-service rules of Liberia, from memory", sim::Grade::C)));
 
     [[nodiscard]] std::uint32_t reserve_rows() const { return free_rows_needed(persons_per_agent, agents_per_community); }
     /// Yearly probability of death at an age, at most 1.

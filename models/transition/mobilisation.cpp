@@ -73,20 +73,15 @@ void Enlistment::step(sim::Rows<Enlistment> persons, const sim::Step& now) const
     // About a third of adults are of the age to enlist: the hazard is theirs, the posts are filled at the given rate.
     const double adults = std::max(1.0, static_cast<double>(persons.all(region::adults)[home]));
     const double enlist = std::min(1.0, 3.0 * rate * open / adults) * now.dt_weeks;
-    const double retire = retirement * now.dt_weeks;
     const auto ppa = static_cast<std::uint16_t>(persons_per_agent);
     PersonSpans<Enlistment> p(persons);
     std::int64_t joined = 0;
-    for_each_event(persons, now, name, std::max(enlist, retire), ppa,
-                   [&](std::size_t i) {
-                       if (is(p.status[i], Status::security)) return p.age[i] >= 60 ? retire : 0.0;
-                       return is(p.status[i], Status::home) && p.age[i] >= 18 && p.age[i] < 36 ? enlist : 0.0;
-                   },
+    for_each_event(persons, now, name, enlist, ppa,
+                   [&](std::size_t i) { return is(p.status[i], Status::home) && p.age[i] >= 18 && p.age[i] < 36 ? enlist : 0.0; },
                    [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) {
-                       const bool retires = is(p.status[row], Status::security);
-                       move_persons(persons, row, count, {retires ? Status::home : Status::security, home, no_group}, ppa);
+                       move_persons(persons, row, count, {Status::security, home, no_group}, ppa);
                        p = PersonSpans<Enlistment>(persons);
-                       joined += retires ? -count : count;
+                       joined += count;
                    });
     persons.add(region::enlisted, home, joined);
 }

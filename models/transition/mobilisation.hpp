@@ -106,11 +106,11 @@ struct Desertion {
 };
 
 /// The government fills the ranks of its army and police: men and women of 18 to 35 at home enlist at the hazard
-///     h = rate max(0, wanted x budget adequacy - there) / adults;   members of 60 and over retire at the rate `retirement`.
+///     h = 3 rate max(0, wanted x budget adequacy - there) / adults,
+/// since about a third of adults are of that age.
 /// Forces stay near their size as long as the budget lasts. Source: accounting; Liberia's police hardly grew from 2015 to 2025.
 struct Enlistment {
     double rate = 0.05;
-    double retirement = 0.02;
     std::int64_t persons_per_agent = 1;
     std::int64_t agents_per_community = 1;
 
@@ -124,8 +124,7 @@ struct Enlistment {
     static constexpr auto streams = sim::streams({"enlistment"});
 
     static constexpr auto parameters = sim::parameters(
-        sim::parameter("rate", &Enlistment::rate, "week^-1", sim::between(0.0, 1.0), "rate at which open posts are filled", sim::source("assumed: five months to train", sim::Grade::D)),
-        sim::parameter("retirement", &Enlistment::retirement, "week^-1", sim::between(0.0, 1.0), "hazard of retiring from the age of 60", sim::source("assumed: within a year", sim::Grade::D)));
+        sim::parameter("rate", &Enlistment::rate, "week^-1", sim::between(0.0, 1.0), "rate at which open posts are filled", sim::source("assumed: five months to train", sim::Grade::D)));
 
     [[nodiscard]] std::uint32_t reserve_rows() const { return free_rows_needed(persons_per_agent, agents_per_community); }
     void step(sim::Rows<Enlistment> persons, const sim::Step& now) const;

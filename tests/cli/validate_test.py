@@ -127,7 +127,7 @@ BROKEN = [
            (at(TOML, "[[group.", "lurd_network", "group.lurd_network"),)),
     Broken("unknown_choice", edit(TOML, 'spoiler = "greedy"', 'spoiler = "gready"'),
            (at(TOML, "spoiler = ", '"gready"', "group.border_militia.spoiler", "none, limited, greedy, total", "did you mean greedy?"),)),
-    Broken("required_key_missing", edit(TOML, "start = 2012-01-01\n", ""), (at(TOML, "[", "scenario]", "scenario.start is missing"),)),
+    Broken("required_key_missing", edit(TOML, "start = 2012-01-01\n", ""), (at(TOML, "", "[scenario]", "scenario.start is missing"),)),
     Broken("capacity_with_five_values", edit(TOML, "[0.32, 0.34, 0.28, 0.32, 0.32, 0.30]", "[0.32, 0.34, 0.28, 0.32, 0.32]"),
            (at(TOML, "capacity = ", "[", "state.capacity", "6 values", "not 5"),)),
     Broken("age_shares_do_not_add_up", edit(TOML, "[0.2116, 0.0995", "[0.5116, 0.0995"),
@@ -148,7 +148,7 @@ BROKEN = [
     Broken("end_in_the_far_future", edit(TOML, "end = 2028-12-31", "end = 9999-12-31"), (at(TOML, "\nend = ", "9999-12-31", "100 years"),)),
     Broken("pulse_out_of_order", edit(TOML, "peak = 2014-09-15", "peak = 2016-09-15"),
            (at(TOML, "peak = ", "2016-09-15", "epidemic.ebola", "start 2014-06-15", "peak 2016-09-15", "end 2015-05-09"),)),
-    Broken("no_such_day", edit(TOML, "date = 2014-12-20", "date = 2014-02-30"), (at(TOML, "date = 2014-02-3", "0", "day between 1 and 28"),), cascade=SYNTAX),
+    Broken("no_such_day", edit(TOML, "date = 2014-12-20", "date = 2014-02-30"), (at(TOML, "date = 2014-02-30", "", "day between 1 and 28"),), cascade=SYNTAX),
     Broken("time_of_day", edit(TOML, "start = 2012-01-01", "start = 2012-01-01T00:00:00Z"), (at(TOML, "start = 201", "", "date", "2018-03-30"),),
            flaw="the place is the middle of the value, and scenario.start is said to be missing as well"),
     # Names that lead nowhere.
@@ -161,11 +161,11 @@ BROKEN = [
            flaw="group.*.regions gives no hint, and points to the list, not to the name"),
     Broken("unknown_strategy_to_compare_with", edit(TOML, 'compare_with = "historical"', 'compare_with = "historicl"'),
            (at(TOML, "compare_with = ", '"historicl"', "scenario.compare_with", "historicl"),), flaw="validate and compare accept it"),
-    Broken("identity_table_renamed", edit(TOML, "[identity.mandingo]", "[identity.mandinga]"), (at(TOML, "[", "files]", "mandingo", "[identity.mandingo]"),)),
+    Broken("identity_table_renamed", edit(TOML, "[identity.mandingo]", "[identity.mandinga]"), (at(TOML, "", "[files]", "mandingo", "[identity.mandingo]"),)),
     # The files that a scenario names.
     Broken("csv_missing", lambda scenario: scenario.path("adjacency.csv").unlink(),
            (at(TOML, "adjacency = ", '"adjacency.csv"', '"adjacency.csv"', "no such file"),)),
-    Broken("csv_not_named", edit(TOML, 'adjacency = "adjacency.csv"\n', ""), (at(TOML, "[", "files]", "files.adjacency is missing"),)),
+    Broken("csv_not_named", edit(TOML, 'adjacency = "adjacency.csv"\n', ""), (at(TOML, "", "[files]", "files.adjacency is missing"),)),
     Broken("csv_outside_the_folder", several(move_out("adjacency.csv"), edit(TOML, '"adjacency.csv"', '"../adjacency.csv"')),
            (at(TOML, "adjacency = ", '"../', "leaves the folder"),)),
     Broken("csv_by_absolute_path", edit(TOML, '"adjacency.csv"', '"/etc/passwd"'), (at(TOML, "adjacency = ", '"/etc', "absolute path", "relative"),)),
@@ -216,18 +216,18 @@ BROKEN = [
            (at(BENCHMARK, "requires = ", '["security", "polise"', "no benchmark is named polise", "did you mean police?"),)),
     Broken("phase_upside_down", edit(BENCHMARK, "not_after = 2015-10-01", "not_after = 2011-10-01"),
            (at(BENCHMARK, "not_after = ", "2011-10-01", "phase.p1.not_after = 2011-10-01", "not_before = 2012-10-01"),)),
-    Broken("phases_without_departure", edit(ABRUPT, "departs = 2012-10-01\n", ""), (at(ABRUPT, "[", "strategy]", "strategy.departs"),)),
+    Broken("phases_without_departure", edit(ABRUPT, "departs = 2012-10-01\n", ""), (at(ABRUPT, "", "[strategy]", "strategy.departs"),)),
     Broken("departure_without_phases", edit(ABRUPT, '[phase.all]\nnot_before = 2012-10-01\nduration = "13 weeks"\nremaining = 0.0\n', ""),
-           (at(ABRUPT, "[", "strategy]", "[phase.NAME]"),)),
+           (at(ABRUPT, "", "[strategy]", "[phase.NAME]"),)),
     Broken("announced_end_in_the_past", edit(ABRUPT, "expected_end = 2012-12-31", "expected_end = 2011-12-31"),
-           (at(ABRUPT, "[", "announcement.plan", "expected_end 2011-12-31", "made 2012-10-01"),)),
+           (at(ABRUPT, "", "[announcement.plan", "expected_end 2011-12-31", "made 2012-10-01"),)),
     Broken("scenario_key_in_strategy", append(ABRUPT, "\n[scenario]\nend = 2013-01-01\n"), (at(ABRUPT, "[", "scenario]", "unknown table scenario"),)),
     Broken("empty_strategy", replace(ABRUPT, ""), (top(ABRUPT, "[strategy]"),)),
     Broken("syntax_of_strategy", edit(ABRUPT, "remaining = 0.0", "remaining = 0,0"), (at(ABRUPT, "remaining = 0", ",0", "','"),),
            cascade="the strategy is said to have no table [strategy] as well"),
     # Files that are no scenario, or meant to do harm.
     Broken("syntax", edit(TOML, "harmed_share = 0.15", "harmed_share = = 0.15"), (at(TOML, "harmed_share = ", "= 0.15", "value"),), cascade=SYNTAX),
-    Broken("key_twice", edit(TOML, "legitimacy = 0.45", "legitimacy = 0.45\nlegitimacy = 0.50"), (at(TOML, "0.45\n", "legitimacy", "legitimacy"),), cascade=SYNTAX),
+    Broken("key_twice", edit(TOML, "legitimacy = 0.45", "legitimacy = 0.45\nlegitimacy = 0.50"), (at(TOML, "legitimacy = ", "0.50", "cannot redefine", "legitimacy"),), cascade=SYNTAX),
     Broken("empty", replace(TOML, ""), (top(TOML, "scenario.name is missing"), top(TOML, "state.army is missing"), top(TOML, "files.regions is missing")),
            cascade="an empty file is told as seventeen missing keys"),
     Broken("binary", lambda scenario: scenario.path(TOML).write_bytes(bytes(range(256)) * 40), (top(TOML, "expected keys, tables"),), cascade=SYNTAX),
@@ -240,7 +240,7 @@ BROKEN = [
     Broken("deep_lists", append(TOML, "deep = " + "[" * 20_000 + "]" * 20_000 + "\n"), (at(TOML, "", "deep", "nested deeper than"),), cascade=SYNTAX),
     Broken("deep_tables", append(TOML, "deep = " + "{a=" * 5_000 + "1" + "}" * 5_000 + "\n"), (at(TOML, "", "deep", "nested deeper than"),), cascade=SYNTAX),
     Broken("dotted_key_of_400_kb", append(TOML, ".".join("a" * 200_000) + " = 1\n"), (at(TOML, "\n", "a.a.a.a", "bytes", "at most"),), cascade=SYNTAX),
-    Broken("dotted_table", append(TOML, "[" + ".".join("a" * 2_000) + "]\nb = 1\n"), (at(TOML, "", "[a.a.a", "nested deeper than"),), cascade=SYNTAX),
+    Broken("dotted_table", append(TOML, "[" + ".".join("a" * 2_000) + "]\nb = 1\n"), (at(TOML, "", "[a.a.a", "a key of more than 32 parts"),), cascade=SYNTAX),
     # All faults are told at once, by line.
     Broken("four_faults", several(edit(TOML, "persons_per_agent = 100", "persons_per_agnt = 100"), edit(TOML, '"2000 persons"', '"2000 km"'),
                                   edit(TOML, "consent = 0.75", "consent = 7.5"), edit(TOML, "peak = 2014-09-15", "peak = 2016-09-15")),
@@ -301,8 +301,11 @@ def add_tests():
         def not_compared(self, broken=broken):
             self.check(broken, "compare", "liberia", "--replicates", 2)
 
+        if broken.flaw:
+            setattr(BrokenScenarios, f"test_{broken.name}", unittest.expectedFailure(told))
+            continue
         for suffix, test in (("", told), ("_and_nothing_else", nothing_else), ("_not_run", not_run), ("_not_compared", not_compared)):
-            excused = broken.flaw or (suffix == "_and_nothing_else" and broken.cascade)
+            excused = suffix == "_and_nothing_else" and broken.cascade
             setattr(BrokenScenarios, f"test_{broken.name}{suffix}", unittest.expectedFailure(test) if excused else test)
 
 

@@ -4,13 +4,16 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "models/transition/columns.hpp"
 #include "models/transition/model.hpp"
 #include "sim/clock.hpp"
+#include "sim/process.hpp"
 #include "sim/recorder.hpp"
 #include "sim/state.hpp"
 
@@ -144,6 +147,46 @@ void lay_out(sim::State& state, const Sizes& sizes);
 /// Step `index` of a run from Monday 6 January 2020 in steps of `dt_weeks`, seed 1.
 [[nodiscard]] sim::Step moment(std::int32_t index = 0, double dt_weeks = 1.0);
 
+/// Processes and the tiny state that they work on.
+template <class... Ps>
+class Tiny {
+  public:
+    explicit Tiny(const Sizes& sizes, Ps... processes) : schedule_(schedule_of(std::move(processes)...)), layout_(layout_of(schedule_)), state_(layout_) {
+        schedule_.bind(layout_);
+        lay_out(state_, sizes);
+    }
+    Tiny(const Tiny&) = delete;  // the schedule points to the layout
+    Tiny& operator=(const Tiny&) = delete;
+
+    [[nodiscard]] sim::State& state() { return state_; }
+    /// Values of a column that one of the processes names.
+    template <class C>
+    [[nodiscard]] std::span<typename C::value_type> operator[](const C& column) {
+        return state_.of(column);
+    }
+    /// Runs `steps` steps from the one after the last.
+    void run(int steps = 1, double dt_weeks = 1.0) {
+        for (int i = 0; i < steps; ++i) schedule_.run(state_, moment(next_++, dt_weeks));
+    }
+
+  private:
+    static sim::Schedule schedule_of(Ps... processes) {
+        sim::Schedule schedule;
+        (schedule.add(std::move(processes)), ...);
+        return schedule;
+    }
+    static sim::Layout layout_of(const sim::Schedule& schedule) {
+        sim::Layout layout;
+        schedule.declare(layout);
+        return layout;
+    }
+
+    sim::Schedule schedule_;
+    sim::Layout layout_;
+    sim::State state_;
+    std::int32_t next_ = 0;
+};
+
 /// Fills `values` with `value`.
 template <class Span, class T>
 void fill(Span values, T value) {
@@ -157,6 +200,32 @@ template <class Span>
     for (const auto x : values) sum += static_cast<std::int64_t>(x);
     return sum;
 }
+
+/// Persons of whom `which(row)` holds, counted by weight over the rows in use.
+template <class Which>
+[[nodiscard]] std::int64_t count_persons(sim::State& state, const Which& which) {
+    std::int64_t sum = 0;
+    for (const sim::Segment& s : state.table("person").segments)
+        for (std::size_t i = s.begin; i < s.begin + s.count; ++i)
+            if (which(i)) sum += state.of(drawdown::person::weight)[i];
+    return sum;
+}
+
+/// Persons in a situation.
+[[nodiscard]] inline std::int64_t count_persons(sim::State& state, drawdown::Status status) {
+    const auto statuses = state.of(drawdown::person::status);
+    return count_persons(state, [&](std::size_t i) { return statuses[i] == static_cast<std::uint8_t>(status); });
+}
+
+/// Row of a table with an axis of components, activities, functions or kinds of violence.
+template <class Kind>
+[[nodiscard]] constexpr std::size_t at(std::size_t region, Kind kind, std::size_t kinds) {
+    return region * kinds + static_cast<std::size_t>(kind);
+}
+[[nodiscard]] constexpr std::size_t row(drawdown::Component kind, std::size_t region = 0) { return at(region, kind, drawdown::component_count); }
+[[nodiscard]] constexpr std::size_t row(drawdown::Activity kind, std::size_t region = 0) { return at(region, kind, drawdown::activity_count); }
+[[nodiscard]] constexpr std::size_t row(drawdown::Function kind, std::size_t region = 0) { return at(region, kind, drawdown::function_count); }
+[[nodiscard]] constexpr std::size_t row(drawdown::Violence kind, std::size_t region = 0) { return at(region, kind, drawdown::violence_count); }
 
 /// Makes all rows of persons people of one person at home in region 0, of identity 0, men of 30, with all attitudes and the
 /// livelihood at one half.

@@ -1,0 +1,165 @@
+#include "models/transition/attitudes.hpp"
+
+#include <array>
+#include <cmath>
+
+#include "tests/catch.hpp"
+#include "tests/models/transition/support.hpp"
+
+namespace {
+
+using namespace drawdown;
+using Values = Attitudes::Values;
+using Catch::Matchers::WithinAbs;
+
+/// A place in the middle of everything, without cause for hope or fear.
+Surroundings plain_surroundings() {
+    return {.violence = 0.0F, .protection = 0.0F, .services = 0.4F, .mission_services = 0.0F, .abuse = 0.0F, .dialogue = 0.0F, .rumour = 0.0F,
+            .misconduct = 0.0F, .presence = 0.0F, .neighbours_grievance = 0.25F, .neighbours_trust = 0.35F};
+}
+
+Attitudes::Person plain_person() { return {.inclusion = 0.5F, .livelihood = 0.5F, .harm = 0.0F, .deviation = 0.0F}; }
+
+/// Where a plain person's attitudes come to rest.
+Values resting(const Surroundings& at, const Attitudes::Person& person = plain_person()) { return Attitudes::resting(person, Attitudes{}.pull(at, 1.0)); }
+
+std::array<float, 5> list(const Values& x) { return {x.grievance, x.fear, x.trust_state, x.trust_mission, x.expectation}; }
+
+}  // namespace
+
+TEST_CASE("attitudes at rest stay where they are, whatever the surroundings", "[attitudes]") {
+    sim::Rng rng(sim::stream_key(1, "surroundings"), 0, {0, 0}, 0);
+    const auto any = [&] { return static_cast<float>(rng.uniform()); };
+    for (int i = 0; i < 500; ++i) {
+        Surroundings at{any(), any(), any(), 0.0F, any(), any(), any(), any(), any(), any(), any()};
+        at.mission_services = at.services * any();
+        const Attitudes::Person person{any(), any(), any(), any() - 0.5F};
+        const Attitudes::Pull pull = Attitudes{}.pull(at, 1.0);
+        const Values rest = Attitudes::resting(person, pull);
+        const Values next = Attitudes::updated(rest, person, pull);
+        // A few roundings of single precision.
+        for (std::size_t k = 0; k < 5; ++k) REQUIRE_THAT(list(next)[k], WithinAbs(list(rest)[k], 5e-7));
+    }
+}
+
+TEST_CASE("without other causes an attitude halves its distance to the natural level in about 35 weeks", "[attitudes]") {
+    const Attitudes attitudes;
+    Surroundings at = plain_surroundings();
+    const Attitudes::Pull pull = attitudes.pull(at, 1.0);
+    float trust = 1.0F;  // in the mission: no effect is at work on it
+    int weeks = 0;
+    for (; trust - attitudes.natural_trust_mission > 0.25; ++weeks) trust = Attitudes::next(trust, pull.trust_mission_up, pull.trust_mission_down, pull.natural_trust_mission, pull);
+    // (1 - 0.02)^n = 1/2 for n = 34.3
+    CHECK(weeks == 35);
+}
+
+TEST_CASE("two half steps without other causes are one whole step", "[attitudes]") {
+    const Surroundings at = plain_surroundings();
+    const Attitudes attitudes;
+    const auto after = [&](double dt, int steps) {
+        const Attitudes::Pull pull = attitudes.pull(at, dt);
+        Values x{0.9F, 0.9F, 0.9F, 0.9F, 0.9F};
+        for (int i = 0; i < steps; ++i) {
+            x.fear = Attitudes::next(x.fear, pull.fear_up, pull.fear_down, pull.natural_fear, pull);
+            x.expectation = Attitudes::updated(x, plain_person(), pull).expectation;
+        }
+        return x;
+    };
+    CHECK_THAT(after(1.0, 8).fear, WithinAbs(after(4.0, 2).fear, 1e-6));
+    CHECK_THAT(after(1.0, 8).expectation, WithinAbs(after(4.0, 2).expectation, 1e-6));
+}
+
+TEST_CASE("each cause moves attitudes in its direction", "[attitudes]") {
+    const Values calm = resting(plain_surroundings());
+    const auto with = [&](float Surroundings::*cause, float value) {
+        Surroundings at = plain_surroundings();
+        at.*cause = value;
+        return resting(at);
+    };
+    CHECK(with(&Surroundings::violence, 0.5F).fear > calm.fear);
+    CHECK(with(&Surroundings::protection, 0.5F).fear < calm.fear);
+    CHECK(with(&Surroundings::abuse, 0.5F).grievance > calm.grievance);
+    CHECK(with(&Surroundings::abuse, 0.5F).trust_state < calm.trust_state);
+    CHECK(with(&Surroundings::rumour, 0.5F).grievance > calm.grievance);
+    CHECK(with(&Surroundings::rumour, 0.5F).trust_mission < calm.trust_mission);
+    CHECK(with(&Surroundings::dialogue, 0.5F).grievance < calm.grievance);
+    CHECK(with(&Surroundings::services, 0.8F).trust_state > calm.trust_state);
+    CHECK(with(&Surroundings::mission_services, 0.2F).trust_state < calm.trust_state);  // credit goes to who pays
+    CHECK(with(&Surroundings::mission_services, 0.2F).trust_mission > calm.trust_mission);
+    CHECK(with(&Surroundings::misconduct, 0.5F).trust_mission < calm.trust_mission);
+    CHECK(with(&Surroundings::presence, 0.5F).trust_mission > calm.trust_mission);
+    CHECK(with(&Surroundings::neighbours_grievance, 0.9F).grievance > calm.grievance);
+    CHECK(with(&Surroundings::neighbours_trust, 0.9F).trust_state > calm.trust_state);
+
+    const auto person_with = [&](float Attitudes::Person::*trait, float value) {
+        Attitudes::Person person = plain_person();
+        person.*trait = value;
+        return resting(plain_surroundings(), person);
+    };
+    CHECK(person_with(&Attitudes::Person::inclusion, 1.0F).grievance < calm.grievance);
+    CHECK(person_with(&Attitudes::Person::inclusion, 1.0F).trust_state > calm.trust_state);
+    CHECK(person_with(&Attitudes::Person::livelihood, 1.0F).grievance < calm.grievance);
+    CHECK(person_with(&Attitudes::Person::harm, 1.0F).grievance > calm.grievance);
+}
+
+TEST_CASE("services short of what is expected raise grievance, better ones do not lower it", "[attitudes]") {
+    const Attitudes::Pull pull = Attitudes{}.pull(plain_surroundings(), 1.0);
+    Values x = Attitudes::resting(plain_person(), pull);
+    const float rest = x.grievance;
+    x.expectation = pull.services + 0.3F;
+    CHECK(Attitudes::updated(x, plain_person(), pull).grievance > rest + 1e-3F);
+    x.expectation = pull.services - 0.3F;
+    CHECK_THAT(Attitudes::updated(x, plain_person(), pull).grievance, WithinAbs(rest, 1e-6));
+}
+
+TEST_CASE("expectation follows the service level, faster upwards than down", "[attitudes]") {
+    const Attitudes::Pull pull = Attitudes{}.pull(plain_surroundings(), 1.0);
+    Values low{0.3F, 0.1F, 0.3F, 0.5F, 0.3F};
+    Values high = low;
+    high.expectation = 0.5F;
+    const float up = Attitudes::updated(low, plain_person(), pull).expectation - low.expectation;
+    const float down = high.expectation - Attitudes::updated(high, plain_person(), pull).expectation;
+    CHECK(down > 0.0F);
+    CHECK_THAT(up, WithinAbs(2.0 * down, 1e-6));
+}
+
+TEST_CASE("the displaced live in the surroundings of their host region, refugees in none", "[attitudes]") {
+    test::Tiny tiny({.regions = 2, .communities = {3}}, Attitudes{});
+    test::settle_persons(tiny.state());
+    tiny[person::status][1] = static_cast<std::uint8_t>(Status::displaced);
+    tiny[person::location][1] = 1;
+    tiny[person::status][2] = static_cast<std::uint8_t>(Status::refugee);
+    tiny[community::away][0] = 2;
+    tiny[region::abuse][1] = 1.0;  // only where the displaced person is
+
+    tiny.run();
+    CHECK(tiny[person::grievance][1] > tiny[person::grievance][0] + 0.002F);
+    CHECK(tiny[person::trust_state][1] < tiny[person::trust_state][0]);
+    CHECK(tiny[person::grievance][2] == 0.5F);
+    CHECK(tiny[person::trust_mission][2] == 0.5F);
+    CHECK(tiny[person::grievance][0] != 0.5F);
+}
+
+TEST_CASE("violence is felt most in the own community, less in the region, least elsewhere", "[attitudes]") {
+    const auto fear_after = [](double community, double own_region, double elsewhere) {
+        test::Tiny tiny({.regions = 2, .communities = {1}}, Attitudes{});
+        test::settle_persons(tiny.state());
+        tiny[community::violence][0] = static_cast<float>(community);
+        tiny[region::exposure][0] = own_region;
+        tiny[region::exposure][1] = elsewhere;
+        tiny.run();
+        return tiny[person::fear][0];
+    };
+    const float calm = fear_after(0.0, 0.0, 0.0);
+    CHECK(fear_after(1.0, 0.0, 0.0) > fear_after(0.0, 1.0, 0.0));
+    CHECK(fear_after(0.0, 1.0, 0.0) > fear_after(0.0, 0.0, 1.0));
+    CHECK(fear_after(0.0, 0.0, 1.0) > calm);
+}
+
+TEST_CASE("attitudes that nothing pulls have a place to rest", "[attitudes]") {
+    // Both rates may be 0, and so may all effects on trust in the mission where there is none.
+    const Attitudes frozen{.to_short_term = 0.0, .to_natural = 0.0};
+    for (const float x : list(Attitudes::resting(plain_person(), frozen.pull(plain_surroundings(), 1.0)))) CHECK(std::isfinite(x));
+    const Attitudes unbound{.to_natural = 0.0};
+    for (const float x : list(Attitudes::resting(plain_person(), unbound.pull(plain_surroundings(), 1.0)))) CHECK(std::isfinite(x));
+}
