@@ -40,7 +40,8 @@ void attitudes(benchmark::State& state) {
     std::vector<Attitudes::Values> values(300, {0.5F, 0.1F, 0.5F, 0.5F, 0.4F});
     for (auto _ : state) {
         for (std::size_t i = 0; i < values.size(); ++i)
-            values[i] = Attitudes::updated(values[i], {0.5F, 0.4F, 0.1F, drawdown::personal_deviation(7, static_cast<std::uint32_t>(i))}, pull);
+            values[i] = Attitudes::updated(
+                values[i], {0.5F, 0.4F, 0.1F, drawdown::personal_deviation(7, static_cast<std::uint32_t>(i))}, pull);
         benchmark::DoNotOptimize(values.data());
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(values.size()));

@@ -201,7 +201,7 @@ def level_texts(values):
 
 def short_text(x):
     """A number with up to one decimal."""
-    return f"{x:.1f}".removesuffix(".0").replace("-0", "0" if abs(x) < 0.05 else "-0").replace("-", "\N{MINUS SIGN}")
+    return f"{round(x, 1) or 0.0:.1f}".removesuffix(".0").replace("-", "\N{MINUS SIGN}")  # "or": no minus zero
 
 
 def span_text(values, shown):

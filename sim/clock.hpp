@@ -11,15 +11,15 @@ namespace sim {
 
 /// What a process knows of the moment: which step, which dates, which run. Copied freely.
 struct Step {
-    std::int32_t index = 0;       ///< from 0
-    double dt_weeks = 1.0;        ///< length of the step
-    Date date;                    ///< first day of the step
-    Date next;                    ///< first day after the step
+    std::int32_t index = 0;  ///< from 0
+    double dt_weeks = 1.0;   ///< length of the step
+    Date date;               ///< first day of the step
+    Date next;               ///< first day after the step
     std::uint64_t seed = 0;
     std::uint32_t replicate = 0;
-    bool recorded = false;        ///< an interval of the output ends with this step
-    bool initial = false;         ///< not a step of the run: the state is being set up
-    bool parallel = false;        ///< row processes may use several threads
+    bool recorded = false;  ///< an interval of the output ends with this step
+    bool initial = false;   ///< not a step of the run: the state is being set up
+    bool parallel = false;  ///< row processes may use several threads
 
     /// True if `day` lies in this step.
     [[nodiscard]] bool contains(Date day) const { return date <= day && day < next; }

@@ -18,7 +18,8 @@ struct Name {
         for (std::size_t i = 0; i < N; ++i) text[i] = literal[i];
     }
     [[nodiscard]] constexpr std::string_view view() const { return {text, N - 1}; }
-    /// Place of the first `c`, or the length. Not string_view::find: g++ 12 takes that for no constant under -fsanitize=undefined.
+    /// Place of the first `c`, or the length. Not string_view::find: g++ 12 takes that for no constant under
+    /// -fsanitize=undefined.
     [[nodiscard]] consteval std::size_t find(char c) const {
         std::size_t at = 0;
         while (at < N - 1 && text[at] != c) ++at;

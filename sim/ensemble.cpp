@@ -93,7 +93,8 @@ class ReplicateRunner {
     /// Ends the runs of `strategies` before `step`; their remaining steps count as done.
     void fail(const std::vector<std::size_t>& strategies, std::int32_t step, const NumericalError& error) {
         for (const std::size_t s : strategies) results_[s].failure = error.what();
-        progress_.steps_done += static_cast<std::int64_t>(experiment_.clock().steps() - step) * static_cast<std::int64_t>(strategies.size());
+        progress_.steps_done +=
+            static_cast<std::int64_t>(experiment_.clock().steps() - step) * static_cast<std::int64_t>(strategies.size());
     }
 
     void step(Branch& branch, std::size_t strategy) const {

@@ -1,7 +1,7 @@
 #include "sim/errors.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <tuple>
 #include <utility>
 
@@ -29,7 +29,8 @@ std::string Diagnostic::text() const {
     return where.empty() ? message : where + ": " + message;
 }
 
-InputError::InputError(std::vector<Diagnostic> findings) : std::runtime_error(all_lines(findings)), findings_(std::move(findings)) {}
+InputError::InputError(std::vector<Diagnostic> findings)
+    : std::runtime_error(all_lines(findings)), findings_(std::move(findings)) {}
 
 FileError::FileError(Kind kind, const std::string& path, const std::string& why)
     : std::runtime_error(fmt::format("{}: {}: {}", path,

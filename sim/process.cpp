@@ -3,8 +3,8 @@
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 
@@ -57,7 +57,8 @@ void Schedule::bind(const Layout& layout) {
     std::set<std::string_view> names;
     for (std::size_t i = 0; i < processes_.size(); ++i) {
         Process& process = *processes_[i];
-        if (!names.insert(process.name()).second) throw std::logic_error(fmt::format("two processes are named {}", process.name()));
+        if (!names.insert(process.name()).second)
+            throw std::logic_error(fmt::format("two processes are named {}", process.name()));
         if (process.by_rows() && disturbs(process, process))
             throw std::logic_error(fmt::format("process {} sees values of other rows while it changes them", process.name()));
         process.bind(layout);
@@ -69,15 +70,19 @@ void Schedule::bind(const Layout& layout) {
                 joins = earlier.table() == process.table() && !disturbs(earlier, process) && !disturbs(process, earlier);
             }
         }
-        if (joins) passes_.back().second = i + 1;
-        else passes_.emplace_back(i, i + 1);
+        if (joins)
+            passes_.back().second = i + 1;
+        else
+            passes_.emplace_back(i, i + 1);
     }
 }
 
 void Schedule::run(State& state, const Step& now) const {
     for (const auto& [first, last] : passes_) {
-        if (processes_[first]->by_rows()) run_pass(first, last, state, now);
-        else processes_[first]->run(state, now);
+        if (processes_[first]->by_rows())
+            run_pass(first, last, state, now);
+        else
+            processes_[first]->run(state, now);
     }
 }
 
@@ -85,7 +90,7 @@ void Schedule::run_pass(std::size_t first, std::size_t last, State& state, const
     const std::size_t table = state.table_index(processes_[first]->table());
     std::uint32_t reserve = 0;
     for (std::size_t i = first; i < last; ++i) {
-        reserve = std::max(reserve, processes_[i]->reserve());
+        reserve += processes_[i]->reserve();  // each may use its own before the next look
         processes_[i]->zero_sums(state, *layout_);
     }
     if (reserve > 0) state.ensure_room(table, reserve);
@@ -99,9 +104,9 @@ void Schedule::run_pass(std::size_t first, std::size_t last, State& state, const
         run_range(0, segments);
         return;
     }
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, segments, segments_per_task),
-                      [&](const tbb::blocked_range<std::size_t>& range) { run_range(range.begin(), range.end()); },
-                      tbb::simple_partitioner());
+    tbb::parallel_for(
+        tbb::blocked_range<std::size_t>(0, segments, segments_per_task),
+        [&](const tbb::blocked_range<std::size_t>& range) { run_range(range.begin(), range.end()); }, tbb::simple_partitioner());
 }
 
 }  // namespace sim

@@ -33,23 +33,31 @@ namespace detail {
 
 template <class P>
 consteval auto reads_of() {
-    if constexpr (requires { P::reads; }) return P::reads;
-    else return ColumnList<>{};
+    if constexpr (requires { P::reads; })
+        return P::reads;
+    else
+        return ColumnList<>{};
 }
 template <class P>
 consteval auto looks_of() {
-    if constexpr (requires { P::looks; }) return P::looks;
-    else return ColumnList<>{};
+    if constexpr (requires { P::looks; })
+        return P::looks;
+    else
+        return ColumnList<>{};
 }
 template <class P>
 consteval auto writes_of() {
-    if constexpr (requires { P::writes; }) return P::writes;
-    else return ColumnList<>{};
+    if constexpr (requires { P::writes; })
+        return P::writes;
+    else
+        return ColumnList<>{};
 }
 template <class P>
 consteval auto adds_of() {
-    if constexpr (requires { P::adds; }) return P::adds;
-    else return ColumnList<>{};
+    if constexpr (requires { P::adds; })
+        return P::adds;
+    else
+        return ColumnList<>{};
 }
 
 /// Slots of all columns of P, in the order reads, looks, writes, adds.
@@ -65,10 +73,14 @@ struct Slots {
 
     template <class C>
     [[nodiscard]] Slot of() const {
-        if constexpr (Reads::template contains<C>) return slots[Reads::template position<C>()];
-        else if constexpr (Looks::template contains<C>) return slots[Reads::size + Looks::template position<C>()];
-        else if constexpr (Writes::template contains<C>) return slots[Reads::size + Looks::size + Writes::template position<C>()];
-        else return slots[Reads::size + Looks::size + Writes::size + Adds::template position<C>()];
+        if constexpr (Reads::template contains<C>)
+            return slots[Reads::template position<C>()];
+        else if constexpr (Looks::template contains<C>)
+            return slots[Reads::size + Looks::template position<C>()];
+        else if constexpr (Writes::template contains<C>)
+            return slots[Reads::size + Looks::size + Writes::template position<C>()];
+        else
+            return slots[Reads::size + Looks::size + Writes::size + Adds::template position<C>()];
     }
 
     void bind(const Layout& layout) {
@@ -105,8 +117,10 @@ class View {
         const Slot slot = slots_->template of<C>();
         auto* values = detail::data<C>(*state_, slot);
         const std::size_t rows = state_->table(slot.table).rows;
-        if constexpr (S::Writes::template contains<C>) return std::span<typename C::value_type>(values, rows);
-        else return std::span<const typename C::value_type>(values, rows);
+        if constexpr (S::Writes::template contains<C>)
+            return std::span<typename C::value_type>(values, rows);
+        else
+            return std::span<const typename C::value_type>(values, rows);
     }
 
     /// Number of rows of the table in which a column of this process stands.
@@ -155,8 +169,10 @@ class Rows {
         static_assert(S::Reads::template contains<C> || S::Writes::template contains<C>,
                       "the process names this column neither in reads nor in writes");
         auto* values = detail::data<C>(*state_, slots_->template of<C>()) + table_->segments[segment_].begin;
-        if constexpr (S::Writes::template contains<C>) return std::span<typename C::value_type>(values, size());
-        else return std::span<const typename C::value_type>(values, size());
+        if constexpr (S::Writes::template contains<C>)
+            return std::span<typename C::value_type>(values, size());
+        else
+            return std::span<const typename C::value_type>(values, size());
     }
 
     /// The value of a column in the row that owns this segment; a reference that can be changed if the process writes it.
@@ -167,8 +183,10 @@ class Rows {
         static_assert(S::Reads::template contains<C> || S::Writes::template contains<C>,
                       "the process names this column neither in reads nor in writes");
         auto* value = detail::data<C>(*state_, slots_->template of<C>()) + segment_;
-        if constexpr (S::Writes::template contains<C>) return *value;
-        else return std::as_const(*value);
+        if constexpr (S::Writes::template contains<C>)
+            return *value;
+        else
+            return std::as_const(*value);
     }
 
     /// Values of a whole column of another table, `[rows]`, as they were when the pass began.
@@ -217,7 +235,9 @@ void Rows<P>::full() const {
 }
 
 template <class P>
-concept WholeProcess = requires(const P& p, View<P> view, const Step& now) { p.step(view, now); };
+concept WholeProcess = requires(const P& p, View<P> view, const Step& now) {
+    p.step(view, now);
+};
 template <class P>
 concept RowProcess = requires(const P& p, Rows<P> rows, const Step& now) {
     p.step(rows, now);

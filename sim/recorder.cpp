@@ -1,8 +1,8 @@
 #include "sim/recorder.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <limits>
 #include <utility>
 
@@ -24,13 +24,20 @@ void for_each_value(const State& state, Slot slot, ElementType type, std::size_t
         for (std::size_t i = 0; i < rows; ++i) use(i, static_cast<double>(data[i]));
     };
     switch (type) {
-        case ElementType::uint8: return run(values<std::uint8_t>(state, slot));
-        case ElementType::uint16: return run(values<std::uint16_t>(state, slot));
-        case ElementType::int32: return run(values<std::int32_t>(state, slot));
-        case ElementType::uint32: return run(values<std::uint32_t>(state, slot));
-        case ElementType::int64: return run(values<std::int64_t>(state, slot));
-        case ElementType::float32: return run(values<float>(state, slot));
-        case ElementType::float64: return run(values<double>(state, slot));
+        case ElementType::uint8:
+            return run(values<std::uint8_t>(state, slot));
+        case ElementType::uint16:
+            return run(values<std::uint16_t>(state, slot));
+        case ElementType::int32:
+            return run(values<std::int32_t>(state, slot));
+        case ElementType::uint32:
+            return run(values<std::uint32_t>(state, slot));
+        case ElementType::int64:
+            return run(values<std::int64_t>(state, slot));
+        case ElementType::float32:
+            return run(values<float>(state, slot));
+        case ElementType::float64:
+            return run(values<double>(state, slot));
     }
 }
 
@@ -68,8 +75,10 @@ Recorder::Recorder(const RecordPlan& plan) : plan_(&plan) {
     sums_.resize(n);
     for (std::size_t o = 0; o < n; ++o) {
         const std::size_t size = plan.widths[o] * static_cast<std::size_t>(plan.intervals);
-        if (is_integer(plan.outputs[o].column.type)) record_.integers[o].assign(size, 0);
-        else record_.floats[o].assign(size, std::numeric_limits<float>::quiet_NaN());
+        if (is_integer(plan.outputs[o].column.type))
+            record_.integers[o].assign(size, 0);
+        else
+            record_.floats[o].assign(size, std::numeric_limits<float>::quiet_NaN());
         sums_[o].assign(plan.widths[o], 0.0);
     }
 }
@@ -84,10 +93,16 @@ void Recorder::observe(const State& state, const Step& now) {
             if (!std::isfinite(value))
                 throw NumericalError("recorder", now.index, fmt::format("{} is {} in row {}", output.column.name, value, row));
             switch (output.cell) {
-                case Cell::point: sums[row] = value; break;
+                case Cell::point:
+                    sums[row] = value;
+                    break;
                 case Cell::sum:
-                case Cell::mean: sums[row] += value; break;
-                case Cell::maximum: sums[row] = steps_in_interval_ == 1 ? value : std::max(sums[row], value); break;
+                case Cell::mean:
+                    sums[row] += value;
+                    break;
+                case Cell::maximum:
+                    sums[row] = steps_in_interval_ == 1 ? value : std::max(sums[row], value);
+                    break;
             }
         });
     }
@@ -101,9 +116,11 @@ void Recorder::close_interval(const Step& now) {
         for (std::size_t row = 0; row < width; ++row) {
             double value = sums_[o][row];
             if (plan_->outputs[o].cell == Cell::mean) value /= steps_in_interval_;
-            const double limit = record_.floats[o].empty() ? double{std::numeric_limits<std::int32_t>::max()} : double{std::numeric_limits<float>::max()};
+            const double limit = record_.floats[o].empty() ? double{std::numeric_limits<std::int32_t>::max()}
+                                                           : double{std::numeric_limits<float>::max()};
             if (!(std::abs(value) <= limit))
-                throw NumericalError("recorder", now.index, fmt::format("{} = {} does not fit in 32 bits", plan_->outputs[o].name, value));
+                throw NumericalError("recorder", now.index,
+                                     fmt::format("{} = {} does not fit in 32 bits", plan_->outputs[o].name, value));
             if (record_.floats[o].empty()) {
                 record_.integers[o][first + row] = static_cast<std::int32_t>(std::llround(value));
             } else {

@@ -17,7 +17,7 @@ enum class Cell : std::uint8_t { point, sum, mean, maximum };
 
 /// A column to record. Integer columns are stored as int32, others as float32.
 struct Output {
-    std::string name;       ///< variable in the result file
+    std::string name;  ///< variable in the result file
     ColumnInfo column;
     Cell cell = Cell::point;
 };

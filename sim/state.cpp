@@ -2,10 +2,10 @@
 
 #include <sys/mman.h>
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <fmt/format.h>
 #include <new>
 #include <stdexcept>
 #include <utility>
@@ -38,26 +38,37 @@ std::uint64_t hash_bytes(std::uint64_t hash, const std::byte* data, std::size_t 
 
 std::string_view text(ElementType type) {
     switch (type) {
-        case ElementType::uint8: return "uint8";
-        case ElementType::uint16: return "uint16";
-        case ElementType::int32: return "int32";
-        case ElementType::uint32: return "uint32";
-        case ElementType::int64: return "int64";
-        case ElementType::float32: return "float32";
-        case ElementType::float64: return "float64";
+        case ElementType::uint8:
+            return "uint8";
+        case ElementType::uint16:
+            return "uint16";
+        case ElementType::int32:
+            return "int32";
+        case ElementType::uint32:
+            return "uint32";
+        case ElementType::int64:
+            return "int64";
+        case ElementType::float32:
+            return "float32";
+        case ElementType::float64:
+            return "float64";
     }
     return "?";
 }
 
 std::size_t bytes(ElementType type) {
     switch (type) {
-        case ElementType::uint8: return 1;
-        case ElementType::uint16: return 2;
+        case ElementType::uint8:
+            return 1;
+        case ElementType::uint16:
+            return 2;
         case ElementType::int32:
         case ElementType::uint32:
-        case ElementType::float32: return 4;
+        case ElementType::float32:
+            return 4;
         case ElementType::int64:
-        case ElementType::float64: return 8;
+        case ElementType::float64:
+            return 8;
     }
     return 0;
 }
@@ -130,7 +141,8 @@ void State::set_segments(std::string_view name, std::vector<Segment> segments) {
     std::uint32_t begin = 0;
     for (Segment& segment : segments) {
         if (segment.count > segment.capacity)
-            throw std::logic_error(fmt::format("a segment of {} has {} rows and room for {}", name, segment.count, segment.capacity));
+            throw std::logic_error(
+                fmt::format("a segment of {} has {} rows and room for {}", name, segment.count, segment.capacity));
         segment.begin = begin;
         begin += segment.capacity;
     }
@@ -156,7 +168,8 @@ bool State::ensure_room(std::size_t index, std::uint32_t reserve) {
         Buffer moved(begin * width);
         for (std::size_t s = 0; s < wider.size(); ++s) {
             if (wider[s].count == 0) continue;
-            std::memcpy(moved.data() + wider[s].begin * width, t.columns[c].data() + t.segments[s].begin * width, wider[s].count * width);
+            std::memcpy(moved.data() + wider[s].begin * width, t.columns[c].data() + t.segments[s].begin * width,
+                        wider[s].count * width);
         }
         t.columns[c] = std::move(moved);
     }
@@ -195,7 +208,8 @@ std::uint64_t State::hash() const {
                 continue;
             }
             // With the counts: rows of zeros would leave no trace otherwise.
-            for (const Segment& s : t.segments) hash = hash_bytes(mix(hash, s.count), t.columns[c].data() + s.begin * width, s.count * width);
+            for (const Segment& s : t.segments)
+                hash = hash_bytes(mix(hash, s.count), t.columns[c].data() + s.begin * width, s.count * width);
         }
     }
     return hash;

@@ -52,26 +52,27 @@ struct Slot {
 /// What happened: written by processes that run alone, in their order, so that the log is the same for any thread count.
 struct Event {
     std::int32_t step = 0;
-    std::int16_t kind = 0;   ///< index into the model's list of event kinds
-    std::int16_t row = -1;   ///< row of the place table, -1 for none
-    std::int16_t actor = -1; ///< row of the actor table, -1 for none
-    float value = 0.0F;      ///< size of the event, in the unit of its kind
+    std::int16_t kind = 0;    ///< index into the model's list of event kinds
+    std::int16_t row = -1;    ///< row of the place table, -1 for none
+    std::int16_t actor = -1;  ///< row of the actor table, -1 for none
+    float value = 0.0F;       ///< size of the event, in the unit of its kind
 };
 
 /// Rows and columns of one kind of entity.
 struct Table {
     std::string name;
-    std::size_t rows = 0;                  ///< rows in use; for a segmented table the rows laid out, gaps included
-    std::vector<std::string> axes{};       ///< axes of the rows in a result, slowest first; their sizes multiply to `rows`
+    std::size_t rows = 0;             ///< rows in use; for a segmented table the rows laid out, gaps included
+    std::vector<std::string> axes{};  ///< axes of the rows in a result, slowest first; their sizes multiply to `rows`
     std::vector<ColumnInfo> column_infos{};
     std::vector<Buffer> columns{};
-    std::vector<Segment> segments{};         ///< empty unless the table is cut into segments
+    std::vector<Segment> segments{};  ///< empty unless the table is cut into segments
 };
 
 /// The columns that a set of processes names, by table, before any row exists.
 class Layout {
   public:
-    /// Adds a column; the same name must come with the same type and unit. Throws std::logic_error otherwise (a programming mistake).
+    /// Adds a column; the same name must come with the same type and unit. Throws std::logic_error otherwise (a programming
+    /// mistake).
     void add(const ColumnInfo& column);
     [[nodiscard]] Slot slot(std::string_view column_name) const;
     [[nodiscard]] const std::vector<Table>& tables() const { return tables_; }
@@ -88,7 +89,8 @@ class State {
 
     /// Gives `table` its rows, all zero and without segments. `axes` name the axes of the rows in results.
     void set_rows(std::string_view table, std::size_t rows, std::vector<std::string> axes);
-    /// Gives `table` segments, all values zero; begins follow from capacities. Throws std::logic_error if a count exceeds its capacity.
+    /// Gives `table` segments, all values zero; begins follow from capacities. Throws std::logic_error if a count exceeds its
+    /// capacity.
     void set_segments(std::string_view table, std::vector<Segment> segments);
     /// Lays a segmented table out anew when a segment has fewer than `reserve` free rows; true if it did.
     bool ensure_room(std::size_t table, std::uint32_t reserve);

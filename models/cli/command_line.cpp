@@ -1,8 +1,8 @@
 #include "models/cli/command_line.hpp"
 
+#include <fmt/format.h>
 #include <cstdio>
 #include <exception>
-#include <fmt/format.h>
 #include <map>
 #include <new>
 
@@ -23,8 +23,9 @@ int dispatch(const Options& options) {
         fmt::print("{}", help_text(options.command));
         return 0;
     }
-    static const std::map<std::string, int (*)(const Options&)> table = {{"run", run_command},   {"compare", run_command}, {"validate", validate_command},
-                                                                        {"show", show_command}, {"plan", plan_command},   {"parameters", parameters_command}};
+    static const std::map<std::string, int (*)(const Options&)> table = {
+        {"run", run_command},   {"compare", run_command}, {"validate", validate_command},
+        {"show", show_command}, {"plan", plan_command},   {"parameters", parameters_command}};
     return table.at(options.command)(options);
 }
 
@@ -45,7 +46,9 @@ int command_line(int argc, char** argv) {
         const std::size_t n = error.findings().size();
         return fail(65, fmt::format("{}\n{} error{}; nothing was run", error.what(), n, n == 1 ? "" : "s"));
     } catch (const sim::FileError& error) {
-        const int code = error.kind() == sim::FileError::Kind::cannot_read ? 66 : error.kind() == sim::FileError::Kind::cannot_create ? 73 : 74;
+        const int code = error.kind() == sim::FileError::Kind::cannot_read     ? 66
+                         : error.kind() == sim::FileError::Kind::cannot_create ? 73
+                                                                               : 74;
         return fail(code, error.what());
     } catch (const std::bad_alloc&) {
         return fail(71, "out of memory: raise scenario.persons_per_agent, or use fewer replicates or threads");

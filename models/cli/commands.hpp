@@ -13,5 +13,4 @@ int show_command(const Options& options);
 int plan_command(const Options& options);
 int parameters_command(const Options& options);
 
-
 }  // namespace drawdown

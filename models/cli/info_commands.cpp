@@ -1,5 +1,5 @@
-#include <filesystem>
 #include <fmt/format.h>
+#include <filesystem>
 
 #include "models/cli/commands.hpp"
 #include "models/cli/load.hpp"
@@ -31,14 +31,16 @@ std::string cell(std::string text) {
 void print_plan(const TransitionExperiment& experiment, const std::string& format) {
     const sim::Schedule& schedule = experiment.schedule();
     const auto& processes = schedule.processes();
-    if (format == "markdown") fmt::print("| # | process | runs | reads | looks at | writes | adds to | streams |\n|---|---|---|---|---|---|---|---|\n");
+    if (format == "markdown")
+        fmt::print("| # | process | runs | reads | looks at | writes | adds to | streams |\n|---|---|---|---|---|---|---|---|\n");
     for (std::size_t pass = 0; pass < schedule.passes().size(); ++pass) {
         const auto [first, last] = schedule.passes()[pass];
         for (std::size_t i = first; i < last; ++i) {
             const sim::Process& p = *processes[i];
             const std::string runs = p.by_rows() ? fmt::format("by community, pass {}", pass + 1) : "whole";
             if (format == "markdown") {
-                fmt::print("| {} | {} | {} | {} | {} | {} | {} | {} |\n", i + 1, p.name(), runs, joined(p.reads()), joined(p.looks()), joined(p.writes()), joined(p.adds()), joined(p.streams()));
+                fmt::print("| {} | {} | {} | {} | {} | {} | {} | {} |\n", i + 1, p.name(), runs, joined(p.reads()),
+                           joined(p.looks()), joined(p.writes()), joined(p.adds()), joined(p.streams()));
                 continue;
             }
             fmt::print("{:2} {} ({})\n", i + 1, p.name(), runs);
@@ -56,25 +58,30 @@ void print_plan(const TransitionExperiment& experiment, const std::string& forma
     fmt::print("\n| state variable | type | unit | meaning |\n|---|---|---|---|\n");
     for (const sim::Table& table : experiment.layout().tables())
         for (const sim::ColumnInfo& column : table.column_infos)
-            fmt::print("| {} | {} | {} | {} |\n", column.name, sim::text(column.type), column.unit, cell(std::string(column.meaning)));
+            fmt::print("| {} | {} | {} | {} |\n", column.name, sim::text(column.type), column.unit,
+                       cell(std::string(column.meaning)));
 }
 
 void print_parameters(const std::vector<sim::FieldInfo>& list, const std::string& format) {
-    if (format == "markdown") fmt::print("| parameter | default | unit | range | grade | meaning | source |\n|---|---|---|---|---|---|---|\n");
+    if (format == "markdown")
+        fmt::print("| parameter | default | unit | range | grade | meaning | source |\n|---|---|---|---|---|---|---|\n");
     std::string table;
     for (const sim::FieldInfo& p : list) {
         const std::string value = p.required ? "required" : p.value;
         if (format == "markdown") {
-            fmt::print("| {} | {} | {} | {} | {} | {} | {} |\n", p.key, cell(value), p.unit, cell(p.range), p.unit.empty() ? ' ' : p.grade, cell(p.meaning), cell(p.source));
+            fmt::print("| {} | {} | {} | {} | {} | {} | {} |\n", p.key, cell(value), p.unit, cell(p.range),
+                       p.unit.empty() ? ' ' : p.grade, cell(p.meaning), cell(p.source));
         } else if (format == "toml") {
             const std::size_t dot = p.key.rfind('.');
             if (p.key.substr(0, dot) != table) {
                 table = p.key.substr(0, dot);
                 fmt::print("\n[{}]\n", table);
             }
-            fmt::print("# {}; {}{}; {} ({})\n{} = {}\n", p.meaning, p.unit, p.range.empty() ? "" : ", " + p.range, p.source, p.grade, p.key.substr(dot + 1), p.value);
+            fmt::print("# {}; {}{}; {} ({})\n{} = {}\n", p.meaning, p.unit, p.range.empty() ? "" : ", " + p.range, p.source,
+                       p.grade, p.key.substr(dot + 1), p.value);
         } else {
-            fmt::print("{:<40} {:>12} {:<18} {:<12} {}  {}\n", p.key, value, p.unit, p.range, p.unit.empty() ? ' ' : p.grade, p.meaning);
+            fmt::print("{:<40} {:>12} {:<18} {:<12} {}  {}\n", p.key, value, p.unit, p.range, p.unit.empty() ? ' ' : p.grade,
+                       p.meaning);
         }
     }
 }
@@ -84,8 +91,10 @@ void print_parameters(const std::vector<sim::FieldInfo>& list, const std::string
 int validate_command(const Options& options) {
     const auto names = options.strategies.empty() ? std::vector<std::string>{"all"} : options.strategies;
     const TransitionExperiment experiment = load_experiment(options, names);
-    if (options.json) fmt::print("{{\"valid\": true, \"strategies\": {}}}\n", experiment.strategies());
-    else fmt::print("{}: valid, with {} strategies; nothing was run\n", options.files.front(), experiment.strategies());
+    if (options.json)
+        fmt::print("{{\"valid\": true, \"strategies\": {}}}\n", experiment.strategies());
+    else
+        fmt::print("{}: valid, with {} strategies; nothing was run\n", options.files.front(), experiment.strategies());
     return 0;
 }
 
@@ -101,7 +110,8 @@ int show_command(const Options& options) {
         fmt::print("{}", scenario.to_toml());
         return 0;
     }
-    for (const sim::Origin& origin : scenario.origins()) fmt::print("{} = {}  # {}\n", origin.key, origin.value, origin.place.text());
+    for (const sim::Origin& origin : scenario.origins())
+        fmt::print("{} = {}  # {}\n", origin.key, origin.value, origin.place.text());
     return 0;
 }
 

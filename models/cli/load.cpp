@@ -1,8 +1,8 @@
 #include "models/cli/load.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <filesystem>
-#include <fmt/format.h>
 
 #include "sim/errors.hpp"
 #include "sim/suggest.hpp"
@@ -20,7 +20,8 @@ std::string strategy_file(const std::string& scenario, const std::string& name) 
     const auto known = shipped_strategies(scenario);
     std::string list;
     for (const std::string& other : known) list += (list.empty() ? "" : ", ") + other;
-    throw UsageError(fmt::format("no strategy {} for {}{}; there are: {}", name, scenario, sim::did_you_mean(name, known), list.empty() ? "none" : list));
+    throw UsageError(fmt::format("no strategy {} for {}{}; there are: {}", name, scenario, sim::did_you_mean(name, known),
+                                 list.empty() ? "none" : list));
 }
 
 }  // namespace
@@ -28,10 +29,12 @@ std::string strategy_file(const std::string& scenario, const std::string& name) 
 std::string scenario_file(const std::string& path) {
     const fs::path given(path);
     std::error_code error;
-    if (!fs::exists(given, error)) throw sim::FileError(sim::FileError::Kind::cannot_read, path, "there is no such file or folder");
+    if (!fs::exists(given, error))
+        throw sim::FileError(sim::FileError::Kind::cannot_read, path, "there is no such file or folder");
     if (!fs::is_directory(given, error)) return path;
     const fs::path inside = given / "scenario.toml";
-    if (!fs::exists(inside, error)) throw sim::FileError(sim::FileError::Kind::cannot_read, path, "the folder has no scenario.toml");
+    if (!fs::exists(inside, error))
+        throw sim::FileError(sim::FileError::Kind::cannot_read, path, "the folder has no scenario.toml");
     return inside.string();
 }
 
@@ -48,7 +51,8 @@ std::vector<std::string> shipped_strategies(const std::string& scenario) {
 sim::Document load_scenario(const Options& options) {
     sim::Diagnostics findings;
     const std::vector<std::string> overlays(options.files.begin() + 1, options.files.end());
-    sim::Document scenario = sim::Document::read(scenario_file(options.files.front()), overlays, options.sets, findings, scenario_units());
+    sim::Document scenario =
+        sim::Document::read(scenario_file(options.files.front()), overlays, options.sets, findings, scenario_units());
     findings.throw_if_any();
     return scenario;
 }
@@ -81,7 +85,8 @@ TransitionExperiment load_experiment(const Options& options, const std::vector<s
     } catch (const sim::InputError& error) {
         // Syntax and content are told together.
         for (const sim::Diagnostic& finding : error.findings()) {
-            const bool known = std::any_of(findings.findings().begin(), findings.findings().end(), [&](const auto& f) { return f.text() == finding.text(); });
+            const bool known = std::any_of(findings.findings().begin(), findings.findings().end(),
+                                           [&](const auto& f) { return f.text() == finding.text(); });
             if (!known) findings.add(finding.place, finding.message);
         }
         findings.throw_if_any();

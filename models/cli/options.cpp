@@ -2,9 +2,9 @@
 
 #include <boost/program_options.hpp>
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <charconv>
-#include <fmt/format.h>
 #include <limits>
 #include <map>
 #include <sstream>
@@ -33,16 +33,23 @@ const std::vector<Command>& commands() {
         return all;
     };
     static const std::vector<Command> list = {
-        {"run", "SCENARIO [OVERLAY...]", "run one strategy", with({"strategy", "replicates", "first-replicate", "seed", "threads", "output", "fixed-parameters", "memory-limit", "dry-run", "fresh", "json"}),
+        {"run", "SCENARIO [OVERLAY...]", "run one strategy",
+         with({"strategy", "replicates", "first-replicate", "seed", "threads", "output", "fixed-parameters", "memory-limit",
+               "dry-run", "fresh", "json"}),
          "  drawdown run scenarios/liberia --strategy abrupt --replicates 5 -o results/abrupt.h5\n"
          "  drawdown run scenarios/liberia --set scenario.persons_per_agent=1 --set scenario.end=2012-12-31\n"},
-        {"compare", "SCENARIO [OVERLAY...]", "run several strategies with the same random draws, and compare them", with({"strategies", "replicates", "first-replicate", "seed", "threads", "output", "fixed-parameters", "memory-limit", "dry-run", "fresh", "json", "no-branching"}),
+        {"compare", "SCENARIO [OVERLAY...]", "run several strategies with the same random draws, and compare them",
+         with({"strategies", "replicates", "first-replicate", "seed", "threads", "output", "fixed-parameters", "memory-limit",
+               "dry-run", "fresh", "json", "no-branching"}),
          "  drawdown compare scenarios/liberia --strategies all --replicates 40 -o results/liberia.h5\n"},
-        {"validate", "SCENARIO [OVERLAY...]", "check a scenario and its strategies; nothing is run", with({"strategies", "json"}), "  drawdown validate scenarios/liberia\n"},
-        {"show", "SCENARIO [OVERLAY...] | RESULT.h5", "show the effective scenario, or a result as a table", with({"origin", "json"}),
-         "  drawdown show scenarios/liberia --origin\n  drawdown show results/liberia.h5\n"},
-        {"plan", "SCENARIO [OVERLAY...]", "list the processes of a week in order, with what they read, write and draw", with({"format"}), "  drawdown plan scenarios/liberia\n"},
-        {"parameters", "[SCENARIO [OVERLAY...]]", "list every parameter with value, range, source and evidence grade", with({"format"}), "  drawdown parameters --format markdown\n"},
+        {"validate", "SCENARIO [OVERLAY...]", "check a scenario and its strategies; nothing is run", with({"strategies", "json"}),
+         "  drawdown validate scenarios/liberia\n"},
+        {"show", "SCENARIO [OVERLAY...] | RESULT.h5", "show the effective scenario, or a result as a table",
+         with({"origin", "json"}), "  drawdown show scenarios/liberia --origin\n  drawdown show results/liberia.h5\n"},
+        {"plan", "SCENARIO [OVERLAY...]", "list the processes of a week in order, with what they read, write and draw",
+         with({"format"}), "  drawdown plan scenarios/liberia\n"},
+        {"parameters", "[SCENARIO [OVERLAY...]]", "list every parameter with value, range, source and evidence grade",
+         with({"format"}), "  drawdown parameters --format markdown\n"},
     };
     return list;
 }
@@ -96,9 +103,12 @@ void read_number(const po::variables_map& map, const char* name, T lo, T hi, T& 
     }
     const bool whole_text = result.ec == std::errc() && result.ptr == text.data() + text.size();
     if (!whole_text || !(number >= static_cast<double>(lo) && number <= static_cast<double>(hi)))
-        throw UsageError(fmt::format("--{} = {}: expected a {} from {} to {}", name, text, std::is_integral_v<T> ? "whole number" : "number", lo, hi));
-    if constexpr (std::is_integral_v<T>) value = static_cast<T>(whole);
-    else value = number;
+        throw UsageError(fmt::format("--{} = {}: expected a {} from {} to {}", name, text,
+                                     std::is_integral_v<T> ? "whole number" : "number", lo, hi));
+    if constexpr (std::is_integral_v<T>)
+        value = static_cast<T>(whole);
+    else
+        value = number;
 }
 
 void check_taken(const Command& command, const po::variables_map& map) {
@@ -106,7 +116,8 @@ void check_taken(const Command& command, const po::variables_map& map) {
         if (name == "file" || value.defaulted()) continue;
         if (const auto* flag = boost::any_cast<bool>(&value.value()); flag != nullptr && !*flag) continue;
         if (std::find(command.takes.begin(), command.takes.end(), name) == command.takes.end())
-            throw UsageError(fmt::format("drawdown {} takes no option --{}; see drawdown {} --help", command.name, name, command.name));
+            throw UsageError(
+                fmt::format("drawdown {} takes no option --{}; see drawdown {} --help", command.name, name, command.name));
     }
 }
 
@@ -134,12 +145,18 @@ Options parse_options(int argc, char** argv) {
     po::variables_map map;
     try {
         namespace style = po::command_line_style;
-        po::store(po::command_line_parser(argc - 1, argv + 1).options(list).positional(positional).style(style::unix_style & ~style::allow_guessing).run(), map);
+        po::store(po::command_line_parser(argc - 1, argv + 1)
+                      .options(list)
+                      .positional(positional)
+                      .style(style::unix_style & ~style::allow_guessing)
+                      .run(),
+                  map);
         po::notify(map);
     } catch (const po::unknown_option& error) {
         std::vector<std::string> names;
         for (const auto& option : list.options()) names.push_back("--" + option->long_name());
-        throw UsageError(fmt::format("unknown option {}{}", error.get_option_name(), sim::did_you_mean(error.get_option_name(), names)));
+        throw UsageError(
+            fmt::format("unknown option {}{}", error.get_option_name(), sim::did_you_mean(error.get_option_name(), names)));
     } catch (const po::error& error) {
         throw UsageError(error.what());
     }
@@ -159,7 +176,8 @@ Options parse_options(int argc, char** argv) {
             if (!name.empty()) options.strategies.push_back(name);
         if (options.strategies.empty()) throw UsageError("--strategies: expected names with commas between, or all");
     }
-    if (options.files.empty() && options.command != "parameters") throw UsageError(fmt::format("drawdown {}: name a scenario (a folder or a .toml file)", options.command));
+    if (options.files.empty() && options.command != "parameters")
+        throw UsageError(fmt::format("drawdown {}: name a scenario (a folder or a .toml file)", options.command));
     return options;
 }
 
@@ -168,16 +186,21 @@ std::string help_text(const std::string& name) {
     if (name.empty()) {
         std::string text =
             "drawdown: how UN peace operations leave. An agent-based simulator for comparing exits.\n"
-            "Results are simulated, not predictions; not for targeting or any use against persons or groups.\n\nUsage: drawdown COMMAND [options] FILE...\n\nCommands:\n";
+            "Results are simulated, not predictions; not for targeting or any use against persons or groups.\n\nUsage: drawdown "
+            "COMMAND [options] FILE...\n\nCommands:\n";
         for (const Command& command : commands()) text += fmt::format("  {:<12} {}\n", command.name, command.summary);
-        return text + "\ndrawdown COMMAND --help says more. Start with: scripts/demo, or drawdown compare scenarios/liberia --replicates 10\n";
+        return text +
+               "\ndrawdown COMMAND --help says more. Start with: scripts/demo, or drawdown compare scenarios/liberia "
+               "--replicates 10\n";
     }
     const Command& command = find_command(name);
-    std::string text = fmt::format("Usage: drawdown {} [options] {}\n\n{}.\n\nOptions:\n", command.name, command.arguments, command.summary);
+    std::string text =
+        fmt::format("Usage: drawdown {} [options] {}\n\n{}.\n\nOptions:\n", command.name, command.arguments, command.summary);
     const po::options_description list = all_options(unused);
     for (const auto& option : list.options()) {
         if (std::find(command.takes.begin(), command.takes.end(), option->long_name()) == command.takes.end()) continue;
-        text += fmt::format("  --{:<18} {}\n", option->long_name() + (option->long_name() == "output" ? ", -o" : ""), option->description());
+        text += fmt::format("  --{:<18} {}\n", option->long_name() + (option->long_name() == "output" ? ", -o" : ""),
+                            option->description());
     }
     return text + "\nExamples:\n" + command.examples;
 }

@@ -1,11 +1,11 @@
 #include "models/cli/progress.hpp"
 
+#include <unistd.h>
 #include <csignal>
 #include <cstdlib>
-#include <unistd.h>
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace drawdown {
 
@@ -58,7 +58,8 @@ void ProgressReport::show(bool last) {
     const std::string left = done > 0.01 ? clock_text(seconds * (1.0 - done) / done) + " left" : "";
     if (terminal_) {
         const auto filled = static_cast<std::size_t>(30.0 * done);
-        fmt::print(stderr, "\r[{}{}] {:3.0f} %  {}   ", std::string(filled, '#'), std::string(30 - filled, '.'), 100.0 * done, last ? clock_text(seconds) : left);
+        fmt::print(stderr, "\r[{}{}] {:3.0f} %  {}   ", std::string(filled, '#'), std::string(30 - filled, '.'), 100.0 * done,
+                   last ? clock_text(seconds) : left);
         if (last) fmt::print(stderr, "\n");
     } else {
         fmt::print(stderr, "{:.0f} % done, {}\n", 100.0 * done, left);

@@ -1,9 +1,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
 #include <chrono>
 #include <filesystem>
-#include <fmt/format.h>
 
 #include "models/cli/commands.hpp"
 #include "models/cli/load.hpp"
@@ -53,18 +53,23 @@ Size size_of(const TransitionExperiment& experiment, const Options& options) {
 
 void print_size(const TransitionExperiment& experiment, const Options& options, const Size& size) {
     const auto& in = experiment.inputs();
-    fmt::print(stderr, "{}: {} persons in {} agents, {} regions, {} steps; {} strateg{} x {} replicate{}, {} thread{} {}\n", in.scenario.name, in.total_population(),
-               experiment.agents(), in.regions.size(), experiment.clock().steps(), experiment.strategies(), experiment.strategies() == 1 ? "y" : "ies",
-               options.replicates, options.replicates == 1 ? "" : "s", size.threads, size.threads == 1 ? "" : "s", size.parallel_inside ? "inside the run" : "over replicates");
-    fmt::print(stderr, "seed {}; memory about {:.2f} GB (state {:.2f}, records {:.2f})\n", options.seed, size.total_gb, size.state_gb, size.records_gb);
+    fmt::print(stderr, "{}: {} persons in {} agents, {} regions, {} steps; {} strateg{} x {} replicate{}, {} thread{} {}\n",
+               in.scenario.name, in.total_population(), experiment.agents(), in.regions.size(), experiment.clock().steps(),
+               experiment.strategies(), experiment.strategies() == 1 ? "y" : "ies", options.replicates,
+               options.replicates == 1 ? "" : "s", size.threads, size.threads == 1 ? "" : "s",
+               size.parallel_inside ? "inside the run" : "over replicates");
+    fmt::print(stderr, "seed {}; memory about {:.2f} GB (state {:.2f}, records {:.2f})\n", options.seed, size.total_gb,
+               size.state_gb, size.records_gb);
 }
 
 void check_memory(const Options& options, const Size& size) {
     const double limit = options.memory_limit_gb > 0.0 ? options.memory_limit_gb : free_memory_gb();
     if (size.total_gb <= limit) return;
-    throw UsageError(fmt::format("the run would need about {:.2f} GB (state {:.2f}, records {:.2f}), the limit is {:.2f} GB; raise scenario.persons_per_agent, "
-                                 "use fewer replicates or threads, or set --memory-limit",
-                                 size.total_gb, size.state_gb, size.records_gb, limit));
+    throw UsageError(
+        fmt::format("the run would need about {:.2f} GB (state {:.2f}, records {:.2f}), the limit is {:.2f} GB; raise "
+                    "scenario.persons_per_agent, "
+                    "use fewer replicates or threads, or set --memory-limit",
+                    size.total_gb, size.state_gb, size.records_gb, limit));
 }
 
 /// True if `path` holds just the result that this command would make.
@@ -87,15 +92,19 @@ double peak_gb() {
 }
 
 /// What may differ between identical runs stands beside the result, not in it.
-void write_sidecar(const std::string& path, const TransitionExperiment& experiment, const Size& size, double seconds, const sim::Progress& progress) {
+void write_sidecar(const std::string& path, const TransitionExperiment& experiment, const Size& size, double seconds,
+                   const sim::Progress& progress) {
     char host[256] = "";
     gethostname(host, sizeof host - 1);
     const double steps = static_cast<double>(progress.steps_done.load() - progress.shared_steps.load());
     const double agent_weeks = steps * static_cast<double>(experiment.agents()) * experiment.clock().dt_weeks();
-    const std::string text = fmt::format("{{\"program\": \"drawdown {}\", \"commit\": \"{}\", \"host\": \"{}\", \"threads\": {}, \"seconds\": {:.3f}, \"steps\": {}, \"steps_shared\": {}, "
-                                         "\"agents\": {}, \"agent_weeks_per_second\": {:.0f}, \"row_bytes_per_agent\": {}, \"peak_gb\": {:.3f}, \"estimated_gb\": {:.3f}}}\n",
-                                         version(), commit(), host, size.threads, seconds, progress.steps_done.load(), progress.shared_steps.load(), experiment.agents(), agent_weeks / seconds,
-                                         experiment.layout().row_bytes("person"), peak_gb(), size.total_gb);
+    const std::string text = fmt::format(
+        "{{\"program\": \"drawdown {}\", \"commit\": \"{}\", \"host\": \"{}\", \"threads\": {}, \"seconds\": {:.3f}, \"steps\": "
+        "{}, \"steps_shared\": {}, "
+        "\"agents\": {}, \"agent_weeks_per_second\": {:.0f}, \"row_bytes_per_agent\": {}, \"peak_gb\": {:.3f}, \"estimated_gb\": "
+        "{:.3f}}}\n",
+        version(), commit(), host, size.threads, seconds, progress.steps_done.load(), progress.shared_steps.load(),
+        experiment.agents(), agent_weeks / seconds, experiment.layout().row_bytes("person"), peak_gb(), size.total_gb);
     sim::write_atomically(path + ".run.json", std::as_bytes(std::span(text)));
 }
 
@@ -120,7 +129,8 @@ int run_command(const Options& options) {
     if (options.command == "compare" && names.empty()) names = {"all"};
     const TransitionExperiment experiment = load_experiment(options, names);
     const std::string label = options.command == "run" ? experiment.strategy_list().front().name : "compare";
-    const std::string path = options.output.empty() ? fmt::format("results/{}_{}.h5", experiment.inputs().scenario.name, label) : options.output;
+    const std::string path =
+        options.output.empty() ? fmt::format("results/{}_{}.h5", experiment.inputs().scenario.name, label) : options.output;
 
     const Size size = size_of(experiment, options);
     if (!options.quiet) print_size(experiment, options, size);
@@ -134,7 +144,9 @@ int run_command(const Options& options) {
         } catch (const sim::FileError&) {
             same = false;
         }
-        if (!same) throw sim::FileError(sim::FileError::Kind::cannot_create, path, "it exists and holds another result; choose another --output, or --fresh to replace it");
+        if (!same)
+            throw sim::FileError(sim::FileError::Kind::cannot_create, path,
+                                 "it exists and holds another result; choose another --output, or --fresh to replace it");
         fmt::print(stderr, "{} holds this result already; --fresh runs it again\n", path);
         print_result(path, options.json);
         return 0;
@@ -148,13 +160,15 @@ int run_command(const Options& options) {
     ensemble.parallel_inside = size.parallel_inside;
     ensemble.branching = !options.no_branching;
     sim::Progress progress;
-    progress.total_steps = static_cast<std::int64_t>(options.replicates) * static_cast<std::int64_t>(experiment.strategies()) * experiment.clock().steps();
+    progress.total_steps = static_cast<std::int64_t>(options.replicates) * static_cast<std::int64_t>(experiment.strategies()) *
+                           experiment.clock().steps();
     ResultCollector collector(experiment, options.first_replicate, options.replicates);
     const auto start = std::chrono::steady_clock::now();
     catch_signals();
     try {
         const ProgressReport report(progress, options.quiet);
-        sim::run_ensemble(experiment, ensemble, progress, interrupted(), [&](std::vector<sim::RunResult> results) { collector.take(results); });
+        sim::run_ensemble(experiment, ensemble, progress, interrupted(),
+                          [&](std::vector<sim::RunResult> results) { collector.take(results); });
     } catch (const sim::Interrupted&) {
         fmt::print(stderr, "\ninterrupted; no result was written, nothing else was touched. The same command runs it again.\n");
         return 75;
@@ -165,13 +179,14 @@ int run_command(const Options& options) {
     for (const std::string& failure : collector.failures()) fmt::print(stderr, "failed: {}\n", failure);
     if (!options.quiet) {
         const double run_steps = static_cast<double>(progress.steps_done.load() - progress.shared_steps.load());
-        fmt::print(stderr, "{:.1f} s; {:.1f} million agent-weeks a second; {:.0f} % of the steps were shared by branching\n", seconds,
-                   run_steps * static_cast<double>(experiment.agents()) * experiment.clock().dt_weeks() / seconds / 1e6,
+        fmt::print(stderr, "{:.1f} s; {:.1f} million agent-weeks a second; {:.0f} % of the steps were shared by branching\n",
+                   seconds, run_steps * static_cast<double>(experiment.agents()) * experiment.clock().dt_weeks() / seconds / 1e6,
                    100.0 * static_cast<double>(progress.shared_steps.load()) / static_cast<double>(progress.total_steps));
     }
     const bool device = !fs::is_regular_file(path);
     if (!device) print_result(path, options.json);
-    if (!options.quiet) fmt::print(stderr, "\nwritten: {}\nnext: drawdown show {}; scripts/plot_compare.py {}\n", path, path, path);
+    if (!options.quiet)
+        fmt::print(stderr, "\nwritten: {}\nnext: drawdown show {}; scripts/plot_compare.py {}\n", path, path, path);
     return collector.failures().empty() ? 0 : 1;
 }
 

@@ -30,7 +30,8 @@ void GroupFinance::step(sim::View<GroupFinance> state, const sim::Step& now) con
             const auto here = static_cast<double>(fighters[r * groups + g]);
             const double patrol = covered[r * activity_count + static_cast<std::size_t>(Activity::patrol)];
             taken += tax * control[r * groups + g] * static_cast<double>(adults[r]) * state[region::economy][r];
-            taken += loot * state[region::resources][r] * here * loot_crowding / (here + loot_crowding) * (1.0 - patrol) * (out ? 1.0 : skeleton_pay);
+            taken += loot * state[region::resources][r] * here * loot_crowding / (here + loot_crowding) * (1.0 - patrol) *
+                     (out ? 1.0 : skeleton_pay);
             taken += sponsor * state[region::spillover][r] * affinity[r * groups + g];
         }
         const double income = taken * now.dt_weeks;
@@ -49,10 +50,14 @@ double GroupDecision::expected_leverage(double mission_strength, double weeks_to
 
 GroupDecision::Spoiler GroupDecision::spoiler(std::uint8_t type) const {
     switch (type) {
-        case 0: return {1.0 / greedy_gain, 1.0 / greedy_share, 1.0};
-        case 2: return {greedy_gain, greedy_share, 1.0};
-        case 3: return {greedy_gain, total_share, total_guarantee};
-        default: return {1.0, 1.0, 1.0};
+        case 0:
+            return {1.0 / greedy_gain, 1.0 / greedy_share, 1.0};
+        case 2:
+            return {greedy_gain, greedy_share, 1.0};
+        case 3:
+            return {greedy_gain, total_share, total_guarantee};
+        default:
+            return {1.0, 1.0, 1.0};
     }
 }
 
@@ -65,7 +70,8 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
     const auto security = state[region::security];
     const auto recruiting = state[region_group::recruiting];
     const std::size_t groups = posture.size();
-    const double leverage = expected_leverage(state[country::mission_strength][0], state[country::weeks_to_exit][0], state[country::consent][0]);
+    const double leverage =
+        expected_leverage(state[country::mission_strength][0], state[country::weeks_to_exit][0], state[country::consent][0]);
     double state_force = 0.0;
     for (const std::int64_t s : security) state_force += static_cast<double>(s);
 
@@ -104,9 +110,10 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
         const double war = fights(posture[g]) ? 1.0 : complies(posture[g]) ? 0.0 : 1.0 / 3.0;
         weariness = relaxed(weariness, war, weariness_rate, now.dt_weeks);
 
-        const double temptation = type.gain * gain * p_win + grievance_effect * grievance / people + spoils * riches / ties + resolve[g] +
-                                  spillover_effect * border / ties + tension_effect * state[country::tension][0] +
-                                  (complies(posture[g]) ? 0.0 : momentum) - weariness_effect * weariness - cost * 1000.0 * guards / everybody - type.guarantee * guarantee * leverage -
+        const double temptation = type.gain * gain * p_win + grievance_effect * grievance / people + spoils * riches / ties +
+                                  resolve[g] + spillover_effect * border / ties + tension_effect * state[country::tension][0] +
+                                  (complies(posture[g]) ? 0.0 : momentum) - weariness_effect * weariness -
+                                  cost * 1000.0 * guards / everybody - type.guarantee * guarantee * leverage -
                                   type.share * share * state[group::commitment][g] - threshold;
         state[group::temptation][g] = temptation;
 
@@ -117,19 +124,29 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
         const double p_up = fights(posture[g]) ? 0.0 : -sim::expm1(-up * now.dt_weeks);
         const double p_down = complies(posture[g]) ? 0.0 : -sim::expm1(-down * now.dt_weeks);
         const std::uint8_t before = posture[g];
-        if (u < p_up) ++posture[g];
-        else if (u > 1.0 - p_down) --posture[g];
+        if (u < p_up)
+            ++posture[g];
+        else if (u > 1.0 - p_down)
+            --posture[g];
         if (posture[g] != before) {
-            const EventKind kind = complies(posture[g]) ? EventKind::posture_comply : fights(posture[g]) ? EventKind::posture_fight : EventKind::posture_harass;
+            const EventKind kind = complies(posture[g]) ? EventKind::posture_comply
+                                   : fights(posture[g]) ? EventKind::posture_fight
+                                                        : EventKind::posture_harass;
             state.log(static_cast<int>(kind), -1, static_cast<int>(g), temptation);
         }
 
-        const double push = (complies(posture[g]) ? recruiting_comply : fights(posture[g]) ? 1.0 : recruiting_harass) * state[group::pay][g];
+        const double push = (complies(posture[g]) ? recruiting_comply
+                             : fights(posture[g]) ? 1.0
+                                                  : recruiting_harass) *
+                            state[group::pay][g];
         for (std::size_t r = 0; r < adults.size(); ++r) {
-            const double patrol = state[region_activity::coverage][r * activity_count + static_cast<std::size_t>(Activity::patrol)];
-            const double police = state[region_function::capacity][r * function_count + static_cast<std::size_t>(Function::police)];
+            const double patrol =
+                state[region_activity::coverage][r * activity_count + static_cast<std::size_t>(Activity::patrol)];
+            const double police =
+                state[region_function::capacity][r * function_count + static_cast<std::size_t>(Function::police)];
             const double presence = std::max(affinity[r * groups + g], fighters[r * groups + g] > 0 ? presence_elsewhere : 0.0);
-            recruiting[r * groups + g] = push * presence * (1.0 - patrols_on_recruiting * patrol) * (1.0 - patrols_on_recruiting * police);
+            recruiting[r * groups + g] =
+                push * presence * (1.0 - patrols_on_recruiting * patrol) * (1.0 - patrols_on_recruiting * police);
         }
     }
 }
@@ -141,12 +158,14 @@ void GroupControl::step(sim::View<GroupControl> state, const sim::Step& now) con
     const std::size_t groups = posture.size();
     for (std::size_t r = 0; r < security.size(); ++r) {
         const double army = state[region_function::capacity][r * function_count + static_cast<std::size_t>(Function::army)];
-        const double military = state[region_component::strength][r * component_count + static_cast<std::size_t>(Component::military)];
+        const double military =
+            state[region_component::strength][r * component_count + static_cast<std::size_t>(Component::military)];
         double force = static_cast<double>(security[r]) * (0.5 + army) + mission_power * military;
         for (std::size_t g = 0; g < groups; ++g)
             if (!complies(posture[g])) force += arms[g] * static_cast<double>(state[region_group::fighters][r * groups + g]);
         for (std::size_t g = 0; g < groups; ++g) {
-            const double own = complies(posture[g]) ? 0.0 : arms[g] * static_cast<double>(state[region_group::fighters][r * groups + g]);
+            const double own =
+                complies(posture[g]) ? 0.0 : arms[g] * static_cast<double>(state[region_group::fighters][r * groups + g]);
             const double part = force > 0.0 ? own / force : 0.0;
             const double target = part > 0.5 ? part : foothold * part;
             control[r * groups + g] = clamp01(relaxed(control[r * groups + g], target, rate, now.dt_weeks));

@@ -76,7 +76,8 @@ Attitudes::Values Attitudes::resting(const Person& person, const Pull& at) {
         const float value = (at.short_term * up + at.natural * level) / (at.short_term * (up + down) + at.natural);
         return std::min(std::max(value, 0.0F), 1.0F);
     };
-    const float causes = at.exclusion * (1.0F - person.inclusion) + at.hardship * (1.0F - person.livelihood) + at.harm * person.harm;
+    const float causes =
+        at.exclusion * (1.0F - person.inclusion) + at.hardship * (1.0F - person.livelihood) + at.harm * person.harm;
     const float shift = at.spread_own * person.deviation;
     return {rest(at.grievance_up + causes, at.grievance_down, at.natural_grievance + shift),
             rest(at.fear_up, at.fear_down, at.natural_fear + at.spread_fear * person.deviation),
@@ -97,7 +98,8 @@ Surroundings Attitudes::surroundings(const sim::Rows<P>& persons, std::size_t re
     const auto covered = [&](Activity activity) {
         return persons.all(region_activity::coverage)[region * activity_count + static_cast<std::size_t>(activity)];
     };
-    const double police = persons.all(region_function::capacity)[region * function_count + static_cast<std::size_t>(Function::police)];
+    const double police =
+        persons.all(region_function::capacity)[region * function_count + static_cast<std::size_t>(Function::police)];
     const double patrol = covered(Activity::patrol);
     const double policing = covered(Activity::policing);
     Surroundings at{};
@@ -139,9 +141,12 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const sim::Step& now) const {
     constexpr float byte = 1.0F / 255.0F;
 
     const auto person_at = [&](std::size_t i) {
-        return Person{own_inclusion[i], byte * static_cast<float>(livelihood[i]), byte * static_cast<float>(harm[i]), personal_deviation(key, static_cast<std::uint32_t>(i))};
+        return Person{own_inclusion[i], byte * static_cast<float>(livelihood[i]), byte * static_cast<float>(harm[i]),
+                      personal_deviation(key, static_cast<std::uint32_t>(i))};
     };
-    const auto values_at = [&](std::size_t i) { return Values{grievance[i], fear[i], trust_state[i], trust_mission[i], expectation[i]}; };
+    const auto values_at = [&](std::size_t i) {
+        return Values{grievance[i], fear[i], trust_state[i], trust_mission[i], expectation[i]};
+    };
     const auto put = [&](std::size_t i, const Values& v) {
         grievance[i] = v.grievance;
         fear[i] = v.fear;
@@ -182,7 +187,8 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const sim::Step& now) const {
 }
 
 void SettleAttitudes::step(sim::Rows<SettleAttitudes> persons, const sim::Step& now) const {
-    const Attitudes::Pull at = attitudes.pull(attitudes.surroundings(persons, persons.owner(community::region), persons.owner(community::violence)), now.dt_weeks);
+    const Attitudes::Pull at = attitudes.pull(
+        attitudes.surroundings(persons, persons.owner(community::region), persons.owner(community::violence)), now.dt_weeks);
     for (std::size_t i = 0; i < persons.size(); ++i) {
         const Attitudes::Person person{f(persons.all(identity::inclusion)[persons[person::identity][i]]),
                                        f(1.0 / 255.0) * static_cast<float>(persons[person::livelihood][i]),

@@ -13,15 +13,15 @@ namespace drawdown {
 
 /// What drives the attitudes at one place, the same for all persons there.
 struct Surroundings {
-    float violence;         ///< recent violence as it is felt, 0 to 1
-    float protection;       ///< coverage by patrols and police that are trusted, 0 to 1
-    float services;         ///< delivered service level, 0 to 1
-    float mission_services; ///< part of it that the mission pays for
-    float abuse;            ///< abuses by host forces, 0 to 1
-    float dialogue;         ///< coverage by local dialogue, 0 to 1
-    float rumour;           ///< share who believe a hostile rumour
-    float misconduct;       ///< recent misconduct by mission personnel, 0 to 1
-    float presence;         ///< coverage by mission patrols, 0 to 1
+    float violence;          ///< recent violence as it is felt, 0 to 1
+    float protection;        ///< coverage by patrols and police that are trusted, 0 to 1
+    float services;          ///< delivered service level, 0 to 1
+    float mission_services;  ///< part of it that the mission pays for
+    float abuse;             ///< abuses by host forces, 0 to 1
+    float dialogue;          ///< coverage by local dialogue, 0 to 1
+    float rumour;            ///< share who believe a hostile rumour
+    float misconduct;        ///< recent misconduct by mission personnel, 0 to 1
+    float presence;          ///< coverage by mission patrols, 0 to 1
     float neighbours_grievance;
     float neighbours_trust;
 };
@@ -71,80 +71,108 @@ struct Attitudes {
     static constexpr std::string_view name = "attitudes";
     static constexpr std::string_view table = "person";
     static constexpr std::string_view owner = "community";
-    static constexpr auto reads = sim::columns(person::weight, person::status, person::location, person::identity, person::livelihood,
-                                               person::harm, community::region, community::violence, community::rumour,
-                                               community::grievance, community::trust_state, community::away);
-    static constexpr auto looks = sim::columns(region::exposure, region::services, region::mission_share, region::abuse, region::grievance,
-                                               region::trust_state, region_activity::coverage, region_function::capacity,
-                                               identity::inclusion, country::misconduct);
+    static constexpr auto reads = sim::columns(person::weight, person::status, person::location, person::identity,
+                                               person::livelihood, person::harm, community::region, community::violence,
+                                               community::rumour, community::grievance, community::trust_state, community::away);
+    static constexpr auto looks = sim::columns(region::exposure, region::services, region::mission_share, region::abuse,
+                                               region::grievance, region::trust_state, region_activity::coverage,
+                                               region_function::capacity, identity::inclusion, country::misconduct);
     static constexpr auto writes =
         sim::columns(person::grievance, person::fear, person::trust_state, person::trust_mission, person::expectation);
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter("to_short_term", &Attitudes::to_short_term, "week^-1", sim::between(0.0, 0.5),
-                       "pull of the baseline towards the short-term attitude", sim::source("JPL Athena, Mars Analyst's Guide 4-5: alpha 0.05", sim::Grade::B)),
-        sim::parameter("to_natural", &Attitudes::to_natural, "week^-1", sim::between(0.0, 0.5), "pull of the baseline towards the natural level",
+                       "pull of the baseline towards the short-term attitude",
+                       sim::source("JPL Athena, Mars Analyst's Guide 4-5: alpha 0.05", sim::Grade::B)),
+        sim::parameter("to_natural", &Attitudes::to_natural, "week^-1", sim::between(0.0, 0.5),
+                       "pull of the baseline towards the natural level",
                        sim::source("JPL Athena, Mars Analyst's Guide 4-5: gamma 0.02", sim::Grade::B)),
-        sim::parameter("natural_grievance", &Attitudes::natural_grievance, "1", sim::between(0.0, 1.0), "natural level of grievance",
-                       sim::source("assumed: below the middle of the scale", sim::Grade::D)),
+        sim::parameter("natural_grievance", &Attitudes::natural_grievance, "1", sim::between(0.0, 1.0),
+                       "natural level of grievance", sim::source("assumed: below the middle of the scale", sim::Grade::D)),
         sim::parameter("natural_fear", &Attitudes::natural_fear, "1", sim::between(0.0, 1.0), "natural level of fear",
                        sim::source("assumed: low in peace", sim::Grade::D)),
         sim::parameter("natural_trust_state", &Attitudes::natural_trust_state, "1", sim::between(0.0, 1.0),
-                       "natural level of trust in the government", sim::source("assumed: below the middle of the scale", sim::Grade::D)),
+                       "natural level of trust in the government",
+                       sim::source("assumed: below the middle of the scale", sim::Grade::D)),
         sim::parameter("natural_trust_mission", &Attitudes::natural_trust_mission, "1", sim::between(0.0, 1.0),
-                       "natural level of trust in the mission", sim::source("assumed: surveys in Liberia found the mission trusted by most", sim::Grade::D)),
+                       "natural level of trust in the mission",
+                       sim::source("assumed: surveys in Liberia found the mission trusted by most", sim::Grade::D)),
         sim::parameter("personal_spread", &Attitudes::personal_spread, "1", sim::between(0.0, 1.0),
-                       "width of the spread of personal natural levels", sim::source("Epstein 2002 draws hardship and risk uniformly", sim::Grade::C)),
+                       "width of the spread of personal natural levels",
+                       sim::source("Epstein 2002 draws hardship and risk uniformly", sim::Grade::C)),
         sim::parameter("neighbours_weight", &Attitudes::neighbours_weight, "1", sim::between(0.0, 1.0),
-                       "part of the natural level that is the community's and the region's mean", sim::source("assumed", sim::Grade::D)),
-        sim::parameter("own_weight", &Attitudes::own_weight, "1", sim::between(0.0, 10.0), "weight of violence in the own community",
-                       sim::source("JPL Athena: effect here, s = 1", sim::Grade::B)),
-        sim::parameter("region_weight", &Attitudes::region_weight, "1", sim::between(0.0, 10.0), "weight of violence elsewhere in the region",
+                       "part of the natural level that is the community's and the region's mean",
+                       sim::source("assumed", sim::Grade::D)),
+        sim::parameter("own_weight", &Attitudes::own_weight, "1", sim::between(0.0, 10.0),
+                       "weight of violence in the own community", sim::source("JPL Athena: effect here, s = 1", sim::Grade::B)),
+        sim::parameter("region_weight", &Attitudes::region_weight, "1", sim::between(0.0, 10.0),
+                       "weight of violence elsewhere in the region",
                        sim::source("JPL Athena, civilian casualties: p = 0.25", sim::Grade::B)),
-        sim::parameter("near_weight", &Attitudes::near_weight, "1", sim::between(0.0, 10.0), "weight of violence in the country at large",
+        sim::parameter("near_weight", &Attitudes::near_weight, "1", sim::between(0.0, 10.0),
+                       "weight of violence in the country at large",
                        sim::source("JPL Athena, civilian casualties: q = 0.1", sim::Grade::B)),
         sim::parameter("violence_scale", &Attitudes::violence_scale, "1", sim::above(0.0),
                        "recent deaths per 100,000 at which two thirds of the greatest effect is felt",
                        sim::source("assumed: a war of 1,000 deaths a year among 4 million gives 2 in four weeks", sim::Grade::D)),
-        sim::parameter("violence_on_fear", &Attitudes::violence_on_fear, "1", sim::between(0.0, 1.0), "greatest effect of violence on fear",
+        sim::parameter("violence_on_fear", &Attitudes::violence_on_fear, "1", sim::between(0.0, 1.0),
+                       "greatest effect of violence on fear",
                        sim::source("Bennett 2008: fear + 0.10 per incident near; greatest effect judged", sim::Grade::C)),
-        sim::parameter("protection_on_fear", &Attitudes::protection_on_fear, "1", sim::between(-1.0, 0.0), "greatest effect of trusted protection on fear",
+        sim::parameter("protection_on_fear", &Attitudes::protection_on_fear, "1", sim::between(-1.0, 0.0),
+                       "greatest effect of trusted protection on fear",
                        sim::source("JPL Athena, presence and patrol rules: XL", sim::Grade::C)),
-        sim::parameter("abuse_on_grievance", &Attitudes::abuse_on_grievance, "1", sim::between(0.0, 1.0), "greatest effect of abuses on grievance",
+        sim::parameter("abuse_on_grievance", &Attitudes::abuse_on_grievance, "1", sim::between(0.0, 1.0),
+                       "greatest effect of abuses on grievance",
                        sim::source("JPL Athena, coercion and civilian casualties: XXXL", sim::Grade::C)),
         sim::parameter("shortfall_on_grievance", &Attitudes::shortfall_on_grievance, "1", sim::between(0.0, 1.0),
-                       "effect on grievance of services short of expectation by the whole scale", sim::source("JPL Athena, essential services: unmet expectation", sim::Grade::C)),
+                       "effect on grievance of services short of expectation by the whole scale",
+                       sim::source("JPL Athena, essential services: unmet expectation", sim::Grade::C)),
         sim::parameter("exclusion_on_grievance", &Attitudes::exclusion_on_grievance, "1", sim::between(0.0, 1.0),
-                       "effect of full political exclusion on grievance", sim::source("Cederman, Wimmer and Min 2010, direction; size judged", sim::Grade::C)),
-        sim::parameter("hardship_on_grievance", &Attitudes::hardship_on_grievance, "1", sim::between(0.0, 1.0), "effect of no livelihood on grievance",
+                       "effect of full political exclusion on grievance",
+                       sim::source("Cederman, Wimmer and Min 2010, direction; size judged", sim::Grade::C)),
+        sim::parameter("hardship_on_grievance", &Attitudes::hardship_on_grievance, "1", sim::between(0.0, 1.0),
+                       "effect of no livelihood on grievance",
                        sim::source("Epstein 2002: grievance = hardship (1 - legitimacy); size judged", sim::Grade::C)),
-        sim::parameter("harm_on_grievance", &Attitudes::harm_on_grievance, "1", sim::between(0.0, 1.0), "effect of a full memory of victimisation on grievance",
+        sim::parameter("harm_on_grievance", &Attitudes::harm_on_grievance, "1", sim::between(0.0, 1.0),
+                       "effect of a full memory of victimisation on grievance",
                        sim::source("Bennett 2008: anger + 0.05 per hurt; size judged", sim::Grade::C)),
-        sim::parameter("rumour_on_grievance", &Attitudes::rumour_on_grievance, "1", sim::between(0.0, 1.0), "effect of a rumour that all believe on grievance",
+        sim::parameter("rumour_on_grievance", &Attitudes::rumour_on_grievance, "1", sim::between(0.0, 1.0),
+                       "effect of a rumour that all believe on grievance",
                        sim::source("JPL Athena, unknown source has regard 1; size judged", sim::Grade::C)),
-        sim::parameter("dialogue_on_grievance", &Attitudes::dialogue_on_grievance, "1", sim::between(-1.0, 0.0), "effect of full dialogue coverage on grievance",
+        sim::parameter("dialogue_on_grievance", &Attitudes::dialogue_on_grievance, "1", sim::between(-1.0, 0.0),
+                       "effect of full dialogue coverage on grievance",
                        sim::source("Smidt 2020: local dialogue lowers communal violence; size judged", sim::Grade::C)),
-        sim::parameter("services_on_trust", &Attitudes::services_on_trust, "1", sim::between(0.0, 1.0), "effect of full services by the state on trust in it",
+        sim::parameter("services_on_trust", &Attitudes::services_on_trust, "1", sim::between(0.0, 1.0),
+                       "effect of full services by the state on trust in it",
                        sim::source("JPL Athena, credit goes to who pays; size judged", sim::Grade::C)),
         sim::parameter("credit_lost_to_mission", &Attitudes::credit_lost_to_mission, "1", sim::between(-1.0, 0.0),
-                       "effect of services that are all the mission's on trust in the government", sim::source("Considerations for Mission Leadership 6.1; size judged", sim::Grade::C)),
-        sim::parameter("abuse_on_trust", &Attitudes::abuse_on_trust, "1", sim::between(-1.0, 0.0), "greatest effect of abuses on trust in the government",
+                       "effect of services that are all the mission's on trust in the government",
+                       sim::source("Considerations for Mission Leadership 6.1; size judged", sim::Grade::C)),
+        sim::parameter("abuse_on_trust", &Attitudes::abuse_on_trust, "1", sim::between(-1.0, 0.0),
+                       "greatest effect of abuses on trust in the government",
                        sim::source("JPL Athena, coercion: XXXL", sim::Grade::C)),
-        sim::parameter("inclusion_on_trust", &Attitudes::inclusion_on_trust, "1", sim::between(0.0, 1.0), "effect of full inclusion on trust in the government",
+        sim::parameter("inclusion_on_trust", &Attitudes::inclusion_on_trust, "1", sim::between(0.0, 1.0),
+                       "effect of full inclusion on trust in the government",
                        sim::source("Cederman, Wimmer and Min 2010, direction; size judged", sim::Grade::C)),
-        sim::parameter("presence_on_mission_trust", &Attitudes::presence_on_mission_trust, "1", sim::between(0.0, 1.0), "effect of full patrol coverage on trust in the mission",
+        sim::parameter("presence_on_mission_trust", &Attitudes::presence_on_mission_trust, "1", sim::between(0.0, 1.0),
+                       "effect of full patrol coverage on trust in the mission",
                        sim::source("Mvukiyehe and Samii 2021: modest local effects", sim::Grade::C)),
         sim::parameter("services_on_mission_trust", &Attitudes::services_on_mission_trust, "1", sim::between(0.0, 1.0),
-                       "effect of full services paid by the mission on trust in it", sim::source("JPL Athena, credit goes to who pays; size judged", sim::Grade::C)),
+                       "effect of full services paid by the mission on trust in it",
+                       sim::source("JPL Athena, credit goes to who pays; size judged", sim::Grade::C)),
         sim::parameter("misconduct_on_mission_trust", &Attitudes::misconduct_on_mission_trust, "1", sim::between(-1.0, 0.0),
-                       "effect of the worst misconduct on trust in the mission", sim::source("Considerations for Mission Leadership 1.1.4; size judged", sim::Grade::C)),
+                       "effect of the worst misconduct on trust in the mission",
+                       sim::source("Considerations for Mission Leadership 1.1.4; size judged", sim::Grade::C)),
         sim::parameter("failure_on_mission_trust", &Attitudes::failure_on_mission_trust, "1", sim::between(-1.0, 0.0),
-                       "effect of violence in the mission's sight on trust in it", sim::source("Sebastian and Gorur 2018: failure to protect; size judged", sim::Grade::C)),
+                       "effect of violence in the mission's sight on trust in it",
+                       sim::source("Sebastian and Gorur 2018: failure to protect; size judged", sim::Grade::C)),
         sim::parameter("rumour_on_mission_trust", &Attitudes::rumour_on_mission_trust, "1", sim::between(-1.0, 0.0),
-                       "effect of a rumour that all believe on trust in the mission", sim::source("Sebastian and Gorur 2023: misinformation; size judged", sim::Grade::C)),
-        sim::parameter("expectation_up", &Attitudes::expectation_up, "week^-1", sim::between(0.0, 1.0), "rate at which expectation rises to the service level",
+                       "effect of a rumour that all believe on trust in the mission",
+                       sim::source("Sebastian and Gorur 2023: misinformation; size judged", sim::Grade::C)),
+        sim::parameter("expectation_up", &Attitudes::expectation_up, "week^-1", sim::between(0.0, 1.0),
+                       "rate at which expectation rises to the service level",
                        sim::source("JPL Athena: twice the rate of falling; speed judged", sim::Grade::C)),
-        sim::parameter("expectation_down", &Attitudes::expectation_down, "week^-1", sim::between(0.0, 1.0), "rate at which expectation falls to the service level",
+        sim::parameter("expectation_down", &Attitudes::expectation_down, "week^-1", sim::between(0.0, 1.0),
+                       "rate at which expectation falls to the service level",
                        sim::source("JPL Athena: half the rate of rising; speed judged", sim::Grade::C)));
 
     /// The five attitudes of one person.
@@ -156,15 +184,16 @@ struct Attitudes {
         float inclusion, livelihood, harm, deviation;
     };
 
-    /// What one place does to attitudes in one step: sums of effects upwards and downwards, and natural levels, for all who are there.
-    /// Person-specific causes are added to `grievance_up` and `trust_state_up` in `updated`.
+    /// What one place does to attitudes in one step: sums of effects upwards and downwards, and natural levels, for all who are
+    /// there. Person-specific causes are added to `grievance_up` and `trust_state_up` in `updated`.
     struct Pull {
-        float grievance_up, grievance_down, fear_up, fear_down, trust_state_up, trust_state_down, trust_mission_up, trust_mission_down;
+        float grievance_up, grievance_down, fear_up, fear_down, trust_state_up, trust_state_down, trust_mission_up,
+            trust_mission_down;
         float natural_grievance, natural_fear, natural_trust_state, natural_trust_mission;
-        float spread_own, spread_fear;      ///< what a personal deviation shifts
+        float spread_own, spread_fear;  ///< what a personal deviation shifts
         float services;
         float shortfall, exclusion, hardship, harm, inclusion;  ///< weights of a person's own causes
-        float short_term, natural;          ///< shares of a gap that close in the step
+        float short_term, natural;                              ///< shares of a gap that close in the step
         float expectation_up, expectation_down;
     };
 
@@ -178,13 +207,15 @@ struct Attitudes {
 
     /// Attitudes after one step. Written once, for the loop over those at home, which vectorises, and for the few elsewhere.
     [[nodiscard]] static Values updated(const Values& x, const Person& person, const Pull& at) {
-        const float causes = at.shortfall * std::max(x.expectation - at.services, 0.0F) + at.exclusion * (1.0F - person.inclusion) +
-                             at.hardship * (1.0F - person.livelihood) + at.harm * person.harm;
+        const float causes = at.shortfall * std::max(x.expectation - at.services, 0.0F) +
+                             at.exclusion * (1.0F - person.inclusion) + at.hardship * (1.0F - person.livelihood) +
+                             at.harm * person.harm;
         const float shift = at.spread_own * person.deviation;
         const float gap = at.services - x.expectation;
         return {next(x.grievance, at.grievance_up + causes, at.grievance_down, at.natural_grievance + shift, at),
                 next(x.fear, at.fear_up, at.fear_down, at.natural_fear + at.spread_fear * person.deviation, at),
-                next(x.trust_state, at.trust_state_up + at.inclusion * person.inclusion, at.trust_state_down, at.natural_trust_state - shift, at),
+                next(x.trust_state, at.trust_state_up + at.inclusion * person.inclusion, at.trust_state_down,
+                     at.natural_trust_state - shift, at),
                 next(x.trust_mission, at.trust_mission_up, at.trust_mission_down, at.natural_trust_mission, at),
                 x.expectation + (gap > 0.0F ? at.expectation_up : at.expectation_down) * gap};
     }

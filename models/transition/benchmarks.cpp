@@ -34,12 +34,14 @@ void Benchmarks::step(sim::View<Benchmarks> state, const sim::Step& now) const {
 
     for (std::size_t b = 0; b < benchmarks.size(); ++b) {
         const BenchmarkInput& input = benchmarks[b];
-        const auto which = static_cast<std::size_t>(std::find(indicator_names().begin(), indicator_names().end(), input.indicator) - indicator_names().begin());
+        const auto which = static_cast<std::size_t>(
+            std::find(indicator_names().begin(), indicator_names().end(), input.indicator) - indicator_names().begin());
         state[benchmark::value][b] = value[which];
         sim::Rng rng = now.rng("benchmarks", {static_cast<std::uint32_t>(b), 0});
         const double error = input.error_sd * (1.0 - sight * reached / people) * rng.normal();
         auto& observed = state[benchmark::observed][b];
-        const double followed = input.delay_weeks > 0.0 ? relaxed(observed, value[which], 1.0 / input.delay_weeks, now.dt_weeks) : value[which];
+        const double followed =
+            input.delay_weeks > 0.0 ? relaxed(observed, value[which], 1.0 / input.delay_weeks, now.dt_weeks) : value[which];
         // A week's error enters the running reading so that the reading's own deviation is `error_sd`.
         const double share = input.delay_weeks > 0.0 ? std::sqrt(-sim::expm1(-2.0 * now.dt_weeks / input.delay_weeks)) : 1.0;
         observed = clamp01(followed + share * error);
@@ -48,7 +50,8 @@ void Benchmarks::step(sim::View<Benchmarks> state, const sim::Step& now) const {
 }
 
 const std::vector<std::string>& indicator_names() {
-    static const std::vector<std::string> names = {"security", "police_capacity", "state_control", "legitimacy", "implementation", "returns", "justice_capacity"};
+    static const std::vector<std::string> names = {"security",       "police_capacity", "state_control",   "legitimacy",
+                                                   "implementation", "returns",         "justice_capacity"};
     return names;
 }
 

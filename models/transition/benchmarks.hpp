@@ -17,13 +17,15 @@ struct Benchmarks {
     std::vector<BenchmarkInput> benchmarks;
 
     static constexpr std::string_view name = "benchmarks";
-    static constexpr auto reads = sim::columns(region::adults, region::security_level, region::state_control, region_function::capacity,
-                                               region_activity::coverage, country::legitimacy, country::implementation, country::displaced,
-                                               country::refugees, country::population);
+    static constexpr auto reads = sim::columns(
+        region::adults, region::security_level, region::state_control, region_function::capacity, region_activity::coverage,
+        country::legitimacy, country::implementation, country::displaced, country::refugees, country::population);
     static constexpr auto writes = sim::columns(benchmark::value, benchmark::observed, benchmark::held_weeks);
     static constexpr auto streams = sim::streams({"benchmarks"});
-    static constexpr auto parameters = sim::parameters(
-        sim::parameter("sight", &Benchmarks::sight, "1", sim::between(0.0, 1.0), "share of the reading error that full dialogue coverage removes", sim::source("assumed: joint analysis and access", sim::Grade::D)));
+    static constexpr auto parameters =
+        sim::parameters(sim::parameter("sight", &Benchmarks::sight, "1", sim::between(0.0, 1.0),
+                                       "share of the reading error that full dialogue coverage removes",
+                                       sim::source("assumed: joint analysis and access", sim::Grade::D)));
 
     void step(sim::View<Benchmarks> state, const sim::Step& now) const;
 };

@@ -65,7 +65,9 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
         ++cohort_deaths[region * cohort_count + static_cast<std::size_t>(cohort(sex[row], age[row]))];
     };
     // Fighters by region and group and forces by region, gathered in one look at the communities that have any.
-    const auto any = [](const auto& numbers) { return std::any_of(numbers.begin(), numbers.end(), [](auto n) { return n > 0; }); };
+    const auto any = [](const auto& numbers) {
+        return std::any_of(numbers.begin(), numbers.end(), [](auto n) { return n > 0; });
+    };
     const bool fighters_lost = any(losses);
     std::vector<Urn> fighters_of(regions * groups);
     std::vector<Urn> forces_of(regions);
@@ -136,7 +138,8 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
             done += killed;
             const double per_thousand = 1000.0 * killed / residents[c];
             violence[c] += static_cast<float>(100.0 * per_thousand);
-            // A quarter of the scale to as many people as the memory reaches, rather than a little to all: bytes would round that off.
+            // A quarter of the scale to as many people as the memory reaches, rather than a little to all: bytes would round that
+            // off.
             const double reached = std::min(1.0, 4.0 * memory * per_thousand);
             for (std::size_t i = s.begin; i < s.begin + s.count; ++i)
                 if (rng.uniform() < reached) harm[i] = static_cast<std::uint8_t>(std::min(255, harm[i] + 64));

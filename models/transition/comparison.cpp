@@ -1,8 +1,8 @@
 #include "models/transition/comparison.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <functional>
 
 #include "sim/date.hpp"
@@ -18,7 +18,8 @@ std::string global_text(const sim::ResultReader& file, std::string_view name) {
     for (const sim::Attribute& attribute : file.attributes())
         if (attribute.name == name)
             if (const auto* text = std::get_if<std::string>(&attribute.value)) return *text;
-    throw sim::FileError(sim::FileError::Kind::cannot_read, file.path(), fmt::format("no attribute {}; not a result of drawdown", name));
+    throw sim::FileError(sim::FileError::Kind::cannot_read, file.path(),
+                         fmt::format("no attribute {}; not a result of drawdown", name));
 }
 
 /// The series of a result file, addressed by strategy, replicate and interval.
@@ -65,7 +66,7 @@ class Series {
 struct RunOutcomes {
     double conflict_day = -1.0;  ///< first interval from the comparison day on with armed conflict, -1 for none
     double war_day = -1.0;
-    double exit_day = -1.0;      ///< when the mission closed, -1 if it stays
+    double exit_day = -1.0;  ///< when the mission closed, -1 if it stays
     double conflict_after_exit = -1.0;
     double deaths = 0.0, state_based = 0.0, fled = 0.0, cost = 0.0, control = 0.0, legitimacy = 0.0;
 };
@@ -139,7 +140,10 @@ class Builder {
 
     /// Share with armed conflict within `years` of the own exit; runs that end earlier count as long as they were seen.
     void after_exit(double years, double last_day) {
-        OutcomeTable table{fmt::format("relapse_{:.0f}y_after_exit", years), fmt::format("armed conflict within {:.0f} years of the own exit (Kaplan-Meier)", years), Format::percent, {}};
+        OutcomeTable table{fmt::format("relapse_{:.0f}y_after_exit", years),
+                           fmt::format("armed conflict within {:.0f} years of the own exit (Kaplan-Meier)", years),
+                           Format::percent,
+                           {}};
         for (const auto& strategy : runs_) {
             std::vector<double> times;
             std::vector<std::uint8_t> happened;
@@ -152,7 +156,8 @@ class Builder {
             sim::Estimate survived = sim::survival(times, happened, years);
             const bool seen = std::any_of(times.begin(), times.end(), [&](double t) { return t >= years - 0.1; });
             if (times.empty() || !seen) survived = {std::nan(""), {std::nan(""), std::nan("")}};
-            table.rows.push_back({{1.0 - survived.value, {1.0 - survived.interval.hi, 1.0 - survived.interval.lo}}, std::nullopt});
+            table.rows.push_back(
+                {{1.0 - survived.value, {1.0 - survived.interval.hi, 1.0 - survived.interval.lo}}, std::nullopt});
         }
         comparison_.outcomes.push_back(std::move(table));
     }
@@ -178,10 +183,14 @@ std::string shown(double x, Format format, bool sign) {
     if (x == 0.0) x = 0.0;  // no minus zero
     const std::string plus = sign && x > 0.0 ? "+" : "";
     switch (format) {
-        case Format::percent: return fmt::format("{}{:.1f}", plus, 100.0 * x);
-        case Format::count: return std::abs(x) >= 100.0 || x == 0.0 ? fmt::format("{}{:.0f}", plus, x) : fmt::format("{}{:.1f}", plus, x);
-        case Format::millions: return fmt::format("{}{:.0f}", plus, x / 1e6);
-        case Format::level: return fmt::format("{}{:.3f}", plus, x);
+        case Format::percent:
+            return fmt::format("{}{:.1f}", plus, 100.0 * x);
+        case Format::count:
+            return std::abs(x) >= 100.0 || x == 0.0 ? fmt::format("{}{:.0f}", plus, x) : fmt::format("{}{:.1f}", plus, x);
+        case Format::millions:
+            return fmt::format("{}{:.0f}", plus, x / 1e6);
+        case Format::level:
+            return fmt::format("{}{:.3f}", plus, x);
     }
     return "";
 }
@@ -193,7 +202,8 @@ Comparison compare(const sim::ResultReader& file) {
     comparison.strategies = file.read_texts("strategy_name");
     const std::string with = global_text(file, "compare_with");
     const auto found = std::find(comparison.strategies.begin(), comparison.strategies.end(), with);
-    comparison.reference = found == comparison.strategies.end() ? 0 : static_cast<std::size_t>(found - comparison.strategies.begin());
+    comparison.reference =
+        found == comparison.strategies.end() ? 0 : static_cast<std::size_t>(found - comparison.strategies.begin());
     const std::string from_text = global_text(file, "compare_from");
     const double from = sim::Date::parse(from_text).value_or(sim::Date()).days_since_1970();
 
@@ -208,20 +218,28 @@ Comparison compare(const sim::ResultReader& file) {
     const double span = (series.days.back() - from) / 365.25;
     for (const double years : {5.0, 10.0}) {
         if (span < years) continue;
-        build.share(fmt::format("relapse_{:.0f}y", years), fmt::format("% with armed conflict (25+ battle deaths in a year) within {:.0f} years of {}", years, from_text),
-                    [=](const RunOutcomes& run) { return within(run.conflict_day, years); });
+        build.share(
+            fmt::format("relapse_{:.0f}y", years),
+            fmt::format("% with armed conflict (25+ battle deaths in a year) within {:.0f} years of {}", years, from_text),
+            [=](const RunOutcomes& run) { return within(run.conflict_day, years); });
     }
     build.after_exit(5.0, series.days.back());
     build.after_exit(10.0, series.days.back());
-    build.share("war", fmt::format("% with war (1,000+ battle deaths in a year), {} to the end", from_text), [](const RunOutcomes& run) { return run.war_day >= 0.0; });
-    build.mean("deaths", "deaths by violence of all kinds, to the end", Format::count, [](const RunOutcomes& run) { return run.deaths; });
+    build.share("war", fmt::format("% with war (1,000+ battle deaths in a year), {} to the end", from_text),
+                [](const RunOutcomes& run) { return run.war_day >= 0.0; });
+    build.mean("deaths", "deaths by violence of all kinds, to the end", Format::count,
+               [](const RunOutcomes& run) { return run.deaths; });
     build.mean("battle_deaths", "of these state-based", Format::count, [](const RunOutcomes& run) { return run.state_based; });
     build.mean("displaced", "persons who fled, to the end", Format::count, [](const RunOutcomes& run) { return run.fled; });
-    build.mean("cost", "assessed cost of the mission, million USD, to the end", Format::millions, [](const RunOutcomes& run) { return run.cost; });
-    build.mean("state_control", "share of people under state control, last year", Format::level, [](const RunOutcomes& run) { return run.control; });
-    build.mean("legitimacy", "legitimacy of the government, last year", Format::level, [](const RunOutcomes& run) { return run.legitimacy; });
+    build.mean("cost", "assessed cost of the mission, million USD, to the end", Format::millions,
+               [](const RunOutcomes& run) { return run.cost; });
+    build.mean("state_control", "share of people under state control, last year", Format::level,
+               [](const RunOutcomes& run) { return run.control; });
+    build.mean("legitimacy", "legitimacy of the government, last year", Format::level,
+               [](const RunOutcomes& run) { return run.legitimacy; });
     if (comparison.replicates < series.replicates)
-        comparison.notes.push_back(fmt::format("{} of {} replicates are left out, because a run failed", series.replicates - comparison.replicates, series.replicates));
+        comparison.notes.push_back(fmt::format("{} of {} replicates are left out, because a run failed",
+                                               series.replicates - comparison.replicates, series.replicates));
     return comparison;
 }
 
@@ -230,15 +248,18 @@ std::string to_text(const Comparison& comparison) {
     std::size_t width = 10;
     for (const std::string& name : comparison.strategies) width = std::max(width, name.size());
     const std::string& base = comparison.strategies[comparison.reference];
-    text += fmt::format("{} paired replicates; 95 % intervals in brackets; differences from {} with the same random draws\n", comparison.replicates, base);
+    text += fmt::format("{} paired replicates; 95 % intervals in brackets; differences from {} with the same random draws\n",
+                        comparison.replicates, base);
     for (const OutcomeTable& outcome : comparison.outcomes) {
         text += fmt::format("\n{}\n", outcome.title);
         for (std::size_t s = 0; s < outcome.rows.size(); ++s) {
             const OutcomeRow& row = outcome.rows[s];
             const auto with_interval = [&](const sim::Estimate& e, bool sign) {
-                return fmt::format("{:>9} [{}, {}]", shown(e.value, outcome.format, sign), shown(e.interval.lo, outcome.format, sign), shown(e.interval.hi, outcome.format, sign));
+                return fmt::format("{:>9} [{}, {}]", shown(e.value, outcome.format, sign),
+                                   shown(e.interval.lo, outcome.format, sign), shown(e.interval.hi, outcome.format, sign));
             };
-            std::string line = fmt::format("  {:<{}} {:<32}", comparison.strategies[s], width, with_interval(row.estimate, false));
+            std::string line =
+                fmt::format("  {:<{}} {:<32}", comparison.strategies[s], width, with_interval(row.estimate, false));
             if (row.difference && s != comparison.reference) line += " difference " + with_interval(*row.difference, true);
             line.erase(line.find_last_not_of(' ') + 1);
             text += line + "\n";
@@ -251,9 +272,11 @@ std::string to_text(const Comparison& comparison) {
 std::string to_json(const Comparison& comparison) {
     const auto number = [](double x) { return std::isfinite(x) ? fmt::format("{}", x) : std::string("null"); };
     const auto estimate = [&](const sim::Estimate& e) {
-        return fmt::format("{{\"value\": {}, \"lo\": {}, \"hi\": {}}}", number(e.value), number(e.interval.lo), number(e.interval.hi));
+        return fmt::format("{{\"value\": {}, \"lo\": {}, \"hi\": {}}}", number(e.value), number(e.interval.lo),
+                           number(e.interval.hi));
     };
-    std::string text = fmt::format("{{\"replicates\": {}, \"reference\": \"{}\", \"outcomes\": {{", comparison.replicates, comparison.strategies[comparison.reference]);
+    std::string text = fmt::format("{{\"replicates\": {}, \"reference\": \"{}\", \"outcomes\": {{", comparison.replicates,
+                                   comparison.strategies[comparison.reference]);
     for (std::size_t o = 0; o < comparison.outcomes.size(); ++o) {
         const OutcomeTable& outcome = comparison.outcomes[o];
         text += fmt::format("{}\n  \"{}\": {{\"title\": \"{}\"", o == 0 ? "" : ",", outcome.name, outcome.title);

@@ -12,8 +12,10 @@ namespace {
 
 constexpr double weeks_a_year = 365.2425 / 7.0;
 
-/// Adds at most an agent's worth of children of one sex to the mother's community: to an agent of newborns with room, else to a new one.
-void add_agent(const sim::Rows<Demography>& persons, std::size_t mother, std::uint16_t children, std::uint8_t sex, std::uint16_t persons_per_agent) {
+/// Adds at most an agent's worth of children of one sex to the mother's community: to an agent of newborns with room, else to a
+/// new one.
+void add_agent(const sim::Rows<Demography>& persons, std::size_t mother, std::uint16_t children, std::uint8_t sex,
+               std::uint16_t persons_per_agent) {
     PersonSpans<Demography> p(persons);
     const bool away = is(p.status[mother], Status::displaced) || is(p.status[mother], Status::refugee);
     const auto status = away ? p.status[mother] : static_cast<std::uint8_t>(Status::home);
@@ -33,7 +35,9 @@ void add_agent(const sim::Rows<Demography>& persons, std::size_t mother, std::ui
             empty = i;
             continue;
         }
-        if (p.age[i] != 0 || p.sex[i] != sex || p.status[i] != status || p.location[i] != location || p.identity[i] != p.identity[mother]) continue;
+        if (p.age[i] != 0 || p.sex[i] != sex || p.status[i] != status || p.location[i] != location ||
+            p.identity[i] != p.identity[mother])
+            continue;
         if (p.weight[i] + children > persons_per_agent) continue;
         p.weight[i] = static_cast<std::uint16_t>(p.weight[i] + children);
         return;
@@ -47,7 +51,8 @@ void add_agent(const sim::Rows<Demography>& persons, std::size_t mother, std::ui
     p.weight[empty] = children;
 }
 
-void add_children(const sim::Rows<Demography>& persons, std::size_t mother, std::uint64_t children, std::uint8_t sex, std::uint16_t persons_per_agent) {
+void add_children(const sim::Rows<Demography>& persons, std::size_t mother, std::uint64_t children, std::uint8_t sex,
+                  std::uint16_t persons_per_agent) {
     while (children > 0) {
         const auto some = static_cast<std::uint16_t>(std::min<std::uint64_t>(children, persons_per_agent));
         add_agent(persons, mother, some, sex, persons_per_agent);
@@ -80,11 +85,13 @@ void Demography::step(sim::Rows<Demography> persons, const sim::Step& now) const
     for (std::size_t i = static_cast<std::size_t>(now.index) % steps_a_year; i < n; i += steps_a_year) {
         if (p.weight[i] == 0) continue;
         sim::Rng rng = now.rng(name, {persons.key(), static_cast<std::uint32_t>(i)});
-        const auto died = static_cast<std::uint16_t>(rng.binomial(p.weight[i], 1.0 - sim::pow(1.0 - yearly_mortality(p.age[i]), years)));
+        const auto died =
+            static_cast<std::uint16_t>(rng.binomial(p.weight[i], 1.0 - sim::pow(1.0 - yearly_mortality(p.age[i]), years)));
         take(i, died);
         const bool bears = p.sex[i] == 1 && p.age[i] >= 15 && p.age[i] < 50;
         if (p.age[i] < 120) ++p.age[i];
-        if (is(p.status[i], Status::security) && p.age[i] >= retirement_age) p.status[i] = static_cast<std::uint8_t>(Status::home);
+        if (is(p.status[i], Status::security) && p.age[i] >= retirement_age)
+            p.status[i] = static_cast<std::uint8_t>(Status::home);
         p.harm[i] = static_cast<std::uint8_t>(p.harm[i] * (1.0 - memory_fade * years));
         if (!bears || p.weight[i] == 0) continue;
         const std::uint64_t born = rng.poisson(fertility * years * p.weight[i]);
@@ -97,8 +104,9 @@ void Demography::step(sim::Rows<Demography> persons, const sim::Step& now) const
     }
 
     const double epidemic = epidemic_excess * persons.all(country::epidemic)[0] * now.dt_weeks;
-    for_each_event(persons, now, "epidemic", epidemic, ppa, [&](std::size_t) { return epidemic; },
-                   [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) { take(row, count); });
+    for_each_event(
+        persons, now, "epidemic", epidemic, ppa, [&](std::size_t) { return epidemic; },
+        [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) { take(row, count); });
     persons.add(country::births, 0, births);
     persons.add(country::natural_deaths, 0, deaths);
     persons.add(country::fighters_died, 0, fighters);

@@ -9,10 +9,10 @@ namespace drawdown {
 
 /// Births, deaths other than by violence, ageing.
 ///
-/// Each agent has one week of the year, by its place in the community, in which its persons grow a year older, die with the yearly
-/// probability of their age, m(a) = infant for a = 0, else background + senescence exp(slope a) (Makeham 1860), and women of 15 to 49
-/// bear children at a constant rate; memories of victimisation fade, and
-/// members of the forces retire. In an epidemic the hazard of death rises by excess x intensity in every week for everybody.
+/// Each agent has one week of the year, by its place in the community, in which its persons grow a year older, die with the
+/// yearly probability of their age, m(a) = infant for a = 0, else background + senescence exp(slope a) (Makeham 1860), and women
+/// of 15 to 49 bear children at a constant rate; memories of victimisation fade, and members of the forces retire. In an epidemic
+/// the hazard of death rises by excess x intensity in every week for everybody.
 struct Demography {
     double infant_mortality = 0.070;
     double background_mortality = 0.0045;
@@ -35,22 +35,31 @@ struct Demography {
     static constexpr auto streams = sim::streams({"demography", "epidemic"});
 
     static constexpr auto parameters = sim::parameters(
-        sim::parameter("infant_mortality", &Demography::infant_mortality, "year^-1", sim::between(0.0, 1.0), "probability of death in the first year",
+        sim::parameter("infant_mortality", &Demography::infant_mortality, "year^-1", sim::between(0.0, 1.0),
+                       "probability of death in the first year",
                        sim::source("World Bank, Liberia 2012: 68 per 1,000 births", sim::Grade::A)),
-        sim::parameter("background_mortality", &Demography::background_mortality, "year^-1", sim::between(0.0, 1.0), "yearly probability of death that does not depend on age",
+        sim::parameter("background_mortality", &Demography::background_mortality, "year^-1", sim::between(0.0, 1.0),
+                       "yearly probability of death that does not depend on age",
                        sim::source("set with the next two to a crude death rate of about 9 per 1,000", sim::Grade::C)),
-        sim::parameter("senescence", &Demography::senescence, "year^-1", sim::between(0.0, 0.01), "yearly probability of death by ageing, at birth",
+        sim::parameter("senescence", &Demography::senescence, "year^-1", sim::between(0.0, 0.01),
+                       "yearly probability of death by ageing, at birth",
                        sim::source("Makeham's law, values judged", sim::Grade::C)),
-        sim::parameter("senescence_slope", &Demography::senescence_slope, "year^-1", sim::between(0.0, 0.2), "growth of mortality with age",
-                       sim::source("Gompertz slopes lie between 0.08 and 0.10", sim::Grade::B)),
-        sim::parameter("fertility", &Demography::fertility, "year^-1", sim::between(0.0, 0.5), "births a year to a woman of 15 to 49",
+        sim::parameter("senescence_slope", &Demography::senescence_slope, "year^-1", sim::between(0.0, 0.2),
+                       "growth of mortality with age", sim::source("Gompertz slopes lie between 0.08 and 0.10", sim::Grade::B)),
+        sim::parameter("fertility", &Demography::fertility, "year^-1", sim::between(0.0, 0.5),
+                       "births a year to a woman of 15 to 49",
                        sim::source("set to a crude birth rate of about 35 per 1,000", sim::Grade::C)),
-        sim::parameter("epidemic_excess", &Demography::epidemic_excess, "week^-1", sim::between(0.0, 0.1), "hazard of death added at epidemic intensity 1",
+        sim::parameter("epidemic_excess", &Demography::epidemic_excess, "week^-1", sim::between(0.0, 0.1),
+                       "hazard of death added at epidemic intensity 1",
                        sim::source("Ebola in Liberia 2014-15: about 4,800 deaths among 4.5 million", sim::Grade::A)),
-        sim::parameter("memory_fade", &Demography::memory_fade, "year^-1", sim::between(0.0, 1.0), "share of a memory of victimisation that fades in a year", sim::source("assumed: a decade", sim::Grade::D)),
-        sim::parameter("retirement_age", &Demography::retirement_age, "years", sim::between(30.0, 120.0), "birthday on which members of the army and police go home", sim::source("civil-service rules of Liberia, from memory", sim::Grade::C)));
+        sim::parameter("memory_fade", &Demography::memory_fade, "year^-1", sim::between(0.0, 1.0),
+                       "share of a memory of victimisation that fades in a year",
+                       sim::source("assumed: a decade", sim::Grade::D)),
+        sim::parameter("retirement_age", &Demography::retirement_age, "years", sim::between(30.0, 120.0),
+                       "birthday on which members of the army and police go home",
+                       sim::source("civil-service rules of Liberia, from memory", sim::Grade::C)));
 
-    [[nodiscard]] std::uint32_t reserve_rows() const { return free_rows_needed(persons_per_agent, agents_per_community); }
+    [[nodiscard]] std::uint32_t reserve_rows() const { return rows_for_births(persons_per_agent, agents_per_community); }
     /// Yearly probability of death at an age, at most 1.
     [[nodiscard]] double yearly_mortality(std::uint8_t age_years) const;
     void step(sim::Rows<Demography> persons, const sim::Step& now) const;

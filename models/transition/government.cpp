@@ -38,7 +38,8 @@ void Capacity::step(sim::View<Capacity> state, const sim::Step& now) const {
             substitution[row] = share;
             // Mentoring reaches the security and justice institutions and, at half its weight, the administration.
             const double mentored = covered(Activity::mentoring) * (f <= at(Function::justice) ? 1.0 : 0.5);
-            capacity[row] = clamp01(capacity[row] + rate_of_change(capacity[row], mentored, adequacy, share) * now.dt_weeks / weeks_a_year);
+            capacity[row] =
+                clamp01(capacity[row] + rate_of_change(capacity[row], mentored, adequacy, share) * now.dt_weeks / weeks_a_year);
         }
     }
 }
@@ -74,12 +75,13 @@ void Delivery::step(sim::View<Delivery> state, const sim::Step& now) const {
         state[region::services][r] = std::min(1.0, total);
         state[region::mission_share][r] = total > 0.0 ? by_mission / total : 0.0;
 
-        const double unprotected = (1.0 - base_security) * (1.0 - covered(Activity::patrol)) * (1.0 - covered(Activity::policing)) *
-                                   (1.0 - able(Function::police) * control[r]);
+        const double unprotected = (1.0 - base_security) * (1.0 - covered(Activity::patrol)) *
+                                   (1.0 - covered(Activity::policing)) * (1.0 - able(Function::police) * control[r]);
         const double calm = sim::exp(-state[region::exposure][r] / violence_scale);
         state[region::security_level][r] = clamp01((1.0 - unprotected) * calm - tension_on_security * tension);
-        state[region::abuse][r] = clamp01(base_abuse * (1.0 - able(Function::justice)) * (1.0 + abuse_in_fighting * std::min(1.0, fought_over)) *
-                                          (1.0 - monitoring * covered(Activity::dialogue)));
+        state[region::abuse][r] =
+            clamp01(base_abuse * (1.0 - able(Function::justice)) * (1.0 + abuse_in_fighting * std::min(1.0, fought_over)) *
+                    (1.0 - monitoring * covered(Activity::dialogue)));
     }
 }
 

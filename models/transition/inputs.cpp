@@ -1,8 +1,8 @@
 #include "models/transition/inputs.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <map>
 #include <set>
 
@@ -12,7 +12,8 @@ namespace {
 
 /// Reads every table below `name` into a T, which has a member `name`. Sorted by name.
 template <class T>
-std::vector<T> read_named(const sim::Section& root, const char* name, const sim::Sampler& sampler, sim::Diagnostics& diagnostics) {
+std::vector<T> read_named(const sim::Section& root, const char* name, const sim::Sampler& sampler,
+                          sim::Diagnostics& diagnostics) {
     std::vector<T> all;
     const auto section = root.child(name);
     if (!section) return all;
@@ -35,8 +36,9 @@ void check_pulses(const sim::Section& root, const char* name, const std::vector<
     for (const PulseInput& pulse : pulses) {
         if (pulse.start < pulse.peak && pulse.peak < pulse.end) continue;
         const sim::Section table = root.child_or_empty(name).child_or_empty(pulse.name);
-        diagnostics.add(place_of(table, "peak"), fmt::format("{}.{}: the dates must follow each other: start {} < peak {} < end {}", name, pulse.name,
-                                                            pulse.start.text(), pulse.peak.text(), pulse.end.text()));
+        diagnostics.add(place_of(table, "peak"),
+                        fmt::format("{}.{}: the dates must follow each other: start {} < peak {} < end {}", name, pulse.name,
+                                    pulse.start.text(), pulse.peak.text(), pulse.end.text()));
     }
 }
 
@@ -44,8 +46,10 @@ void check_shares(const sim::Section& root, const PopulationInput& population, s
     const sim::Section table = root.child_or_empty("population");
     const std::size_t bands = population.age_limits.size();
     if (population.age_shares_men.size() != bands || population.age_shares_women.size() != bands || bands == 0) {
-        diagnostics.add(place_of(table, "age_shares_men"), fmt::format("population: age_limits, age_shares_men and age_shares_women must have equal lengths, not {}, {}, {}",
-                                                                       bands, population.age_shares_men.size(), population.age_shares_women.size()));
+        diagnostics.add(
+            place_of(table, "age_shares_men"),
+            fmt::format("population: age_limits, age_shares_men and age_shares_women must have equal lengths, not {}, {}, {}",
+                        bands, population.age_shares_men.size(), population.age_shares_women.size()));
         return;
     }
     if (!std::is_sorted(population.age_limits.begin(), population.age_limits.end()))
@@ -54,7 +58,8 @@ void check_shares(const sim::Section& root, const PopulationInput& population, s
     for (const double share : population.age_shares_men) sum += share;
     for (const double share : population.age_shares_women) sum += share;
     if (std::abs(sum - 1.0) > 0.005)
-        diagnostics.add(place_of(table, "age_shares_men"), fmt::format("population: the shares of men and women of all ages must add up to 1, not {:.4f}", sum));
+        diagnostics.add(place_of(table, "age_shares_men"),
+                        fmt::format("population: the shares of men and women of all ages must add up to 1, not {:.4f}", sum));
 }
 
 }  // namespace
@@ -63,7 +68,8 @@ int Inputs::step_days() const { return static_cast<int>(std::lround(7.0 * scenar
 
 std::int64_t Inputs::total_population() const {
     std::int64_t sum = 0;
-    for (const RegionInput& region : regions) sum += static_cast<std::int64_t>(std::llround(static_cast<double>(region.population) * population.census_factor));
+    for (const RegionInput& region : regions)
+        sum += static_cast<std::int64_t>(std::llround(static_cast<double>(region.population) * population.census_factor));
     return sum;
 }
 
@@ -74,7 +80,8 @@ sim::Units scenario_units() {
     return units;
 }
 
-Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, const sim::Sampler& sampler, sim::Diagnostics& diagnostics) {
+Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, const sim::Sampler& sampler,
+                   sim::Diagnostics& diagnostics) {
     const sim::Section root = document.root();
     Inputs in;
     const sim::Section scenario = root.child_or_empty("scenario");
@@ -93,11 +100,13 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
     in.history = files.history;
 
     if (scenario.has("start") && scenario.has("end") && !(in.scenario.start < in.scenario.end))
-        diagnostics.add(place_of(scenario, "end"), fmt::format("scenario.end = {} must be after scenario.start = {}", in.scenario.end.text(), in.scenario.start.text()));
+        diagnostics.add(place_of(scenario, "end"), fmt::format("scenario.end = {} must be after scenario.start = {}",
+                                                               in.scenario.end.text(), in.scenario.start.text()));
     else if (in.scenario.end - in.scenario.start > 366 * 100)
         diagnostics.add(place_of(scenario, "end"), "a run of more than 100 years is refused: the model has no meaning there");
     if (std::abs(7.0 * in.scenario.step_weeks - std::round(7.0 * in.scenario.step_weeks)) > 1e-9)
-        diagnostics.add(place_of(scenario, "step"), fmt::format("scenario.step = {} weeks is not a whole number of days", in.scenario.step_weeks));
+        diagnostics.add(place_of(scenario, "step"),
+                        fmt::format("scenario.step = {} weeks is not a whole number of days", in.scenario.step_weeks));
     if (!scenario.has("compare_from")) in.scenario.compare_from = in.scenario.start;
     check_shares(root, in.population, diagnostics);
     check_pulses(root, "epidemic", in.epidemics, diagnostics);
@@ -105,26 +114,43 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
     check_pulses(root, "price", in.prices, diagnostics);
 
     if (in.state.capacity.size() != function_count && root.child_or_empty("state").has("capacity"))
-        diagnostics.add(place_of(root.child_or_empty("state"), "capacity"), fmt::format("state.capacity needs {} values (army, police, justice, administration, services, revenue), not {}", function_count, in.state.capacity.size()));
+        diagnostics.add(
+            place_of(root.child_or_empty("state"), "capacity"),
+            fmt::format("state.capacity needs {} values (army, police, justice, administration, services, revenue), not {}",
+                        function_count, in.state.capacity.size()));
     const auto known_region = [&](const std::string& name) {
         return std::any_of(in.regions.begin(), in.regions.end(), [&](const RegionInput& r) { return r.name == name; });
     };
     for (const GroupInput& group : in.groups) {
         const sim::Section table = root.child_or_empty("group").child_or_empty(group.name);
         for (const std::string& region : group.regions)
-            if (!in.regions.empty() && !known_region(region)) diagnostics.add(place_of(table, "regions"), fmt::format("group.{}.regions: no region is named {}", group.name, region));
-        const bool known = std::any_of(in.identities.begin(), in.identities.end(), [&](const IdentityInput& i) { return i.name == group.identity; });
-        if (!known && table.has("identity")) diagnostics.add(place_of(table, "identity"), fmt::format("group.{}.identity: no identity group is named {}", group.name, group.identity));
+            if (!in.regions.empty() && !known_region(region))
+                diagnostics.add(place_of(table, "regions"),
+                                fmt::format("group.{}.regions: no region is named {}", group.name, region));
+        const bool known = std::any_of(in.identities.begin(), in.identities.end(),
+                                       [&](const IdentityInput& i) { return i.name == group.identity; });
+        if (!known && table.has("identity"))
+            diagnostics.add(place_of(table, "identity"),
+                            fmt::format("group.{}.identity: no identity group is named {}", group.name, group.identity));
     }
-    if (in.groups.empty()) diagnostics.add(root.place(), "a scenario needs at least one table [group.NAME]; a group with 0 fighters and 0 former fighters is allowed");
+    if (in.groups.empty())
+        diagnostics.add(
+            root.place(),
+            "a scenario needs at least one table [group.NAME]; a group with 0 fighters and 0 former fighters is allowed");
     for (const std::string& name : files.identities) {
-        const bool known = std::any_of(in.identities.begin(), in.identities.end(), [&](const IdentityInput& i) { return i.name == name; });
-        if (!known) diagnostics.add(root.child_or_empty("files").place(), fmt::format("the identities file has a column {}, but there is no table [identity.{}]", name, name));
+        const bool known =
+            std::any_of(in.identities.begin(), in.identities.end(), [&](const IdentityInput& i) { return i.name == name; });
+        if (!known)
+            diagnostics.add(root.child_or_empty("files").place(),
+                            fmt::format("the identities file has a column {}, but there is no table [identity.{}]", name, name));
     }
     if (in.identities.size() != files.identities.size() && !files.identities.empty())
-        diagnostics.add(root.child_or_empty("identity").place(), fmt::format("{} identity groups are declared, the identities file has {}", in.identities.size(), files.identities.size()));
+        diagnostics.add(root.child_or_empty("identity").place(),
+                        fmt::format("{} identity groups are declared, the identities file has {}", in.identities.size(),
+                                    files.identities.size()));
     if (in.population.census_factor > 0.0 && in.total_population() > 2'000'000'000)
-        diagnostics.add(root.child_or_empty("population").place(), fmt::format("{} persons are more than 2 billion", in.total_population()));
+        diagnostics.add(root.child_or_empty("population").place(),
+                        fmt::format("{} persons are more than 2 billion", in.total_population()));
     return in;
 }
 

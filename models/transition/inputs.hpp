@@ -34,16 +34,16 @@ struct ScenarioInput {
         sim::parameter("title", &ScenarioInput::title, "one line for headings"),
         sim::required(sim::parameter("start", &ScenarioInput::start, "first day of the run")),
         sim::required(sim::parameter("end", &ScenarioInput::end, "the run ends with the step in which this day lies")),
-        sim::parameter("step", &ScenarioInput::step_weeks, "weeks", sim::between(1.0 / 7.0, 4.0), "length of a step, in whole days",
-                       sim::source("design: a week", sim::Grade::D)),
-        sim::parameter("persons_per_agent", &ScenarioInput::persons_per_agent, "persons", sim::between(1, 10000), "persons that an agent stands for at the start; 1 is one-to-one",
-                       sim::source("design", sim::Grade::D)),
-        sim::parameter("agents_per_community", &ScenarioInput::agents_per_community, "1", sim::between(20, 5000), "agents in a community at the start",
-                       sim::source("design: a few hundred", sim::Grade::D)),
+        sim::parameter("step", &ScenarioInput::step_weeks, "weeks", sim::between(1.0 / 7.0, 4.0),
+                       "length of a step, in whole days", sim::source("design: a week", sim::Grade::D)),
+        sim::parameter("persons_per_agent", &ScenarioInput::persons_per_agent, "persons", sim::between(1, 10000),
+                       "persons that an agent stands for at the start; 1 is one-to-one", sim::source("design", sim::Grade::D)),
+        sim::parameter("agents_per_community", &ScenarioInput::agents_per_community, "1", sim::between(20, 5000),
+                       "agents in a community at the start", sim::source("design: a few hundred", sim::Grade::D)),
         sim::parameter("compare_from", &ScenarioInput::compare_from, "day from which relapse is counted; default: the start"),
         sim::parameter("compare_with", &ScenarioInput::compare_with, "strategy with which the others are compared"),
-        sim::parameter("output_every", &ScenarioInput::output_every_steps, "1", sim::between(1, 520), "steps in an interval of the result file",
-                       sim::source("design: four weeks", sim::Grade::D)));
+        sim::parameter("output_every", &ScenarioInput::output_every_steps, "1", sim::between(1, 520),
+                       "steps in an interval of the result file", sim::source("design: four weeks", sim::Grade::D)));
 };
 
 /// Table [population]: how many, how old, how they live.
@@ -56,15 +56,18 @@ struct PopulationInput {
     double harmed_share = 0.1;
 
     static constexpr auto parameters = sim::parameters(
-        sim::parameter("census_factor", &PopulationInput::census_factor, "1", sim::between(0.01, 100.0), "population at the start over population in the regions file",
-                       sim::source("scenario", sim::Grade::A)),
-        sim::required(sim::parameter("age_limits", &PopulationInput::age_limits, "years", sim::between(0.0, 120.0), "first age of each band; the last band ends at 90")),
-        sim::required(sim::parameter("age_shares_men", &PopulationInput::age_shares_men, "1", sim::between(0.0, 1.0), "share of all people who are men in each band")),
-        sim::required(sim::parameter("age_shares_women", &PopulationInput::age_shares_women, "1", sim::between(0.0, 1.0), "share of all people who are women in each band")),
-        sim::parameter("livelihood_mean", &PopulationInput::livelihood_mean, "1", sim::between(0.0, 1.0), "mean livelihood security at the start",
-                       sim::source("scenario", sim::Grade::C)),
-        sim::parameter("harmed_share", &PopulationInput::harmed_share, "1", sim::between(0.0, 1.0), "mean memory of victimisation where past violence was average",
-                       sim::source("scenario", sim::Grade::D)));
+        sim::parameter("census_factor", &PopulationInput::census_factor, "1", sim::between(0.01, 100.0),
+                       "population at the start over population in the regions file", sim::source("scenario", sim::Grade::A)),
+        sim::required(sim::parameter("age_limits", &PopulationInput::age_limits, "years", sim::between(0.0, 120.0),
+                                     "first age of each band; the last band ends at 90")),
+        sim::required(sim::parameter("age_shares_men", &PopulationInput::age_shares_men, "1", sim::between(0.0, 1.0),
+                                     "share of all people who are men in each band")),
+        sim::required(sim::parameter("age_shares_women", &PopulationInput::age_shares_women, "1", sim::between(0.0, 1.0),
+                                     "share of all people who are women in each band")),
+        sim::parameter("livelihood_mean", &PopulationInput::livelihood_mean, "1", sim::between(0.0, 1.0),
+                       "mean livelihood security at the start", sim::source("scenario", sim::Grade::C)),
+        sim::parameter("harmed_share", &PopulationInput::harmed_share, "1", sim::between(0.0, 1.0),
+                       "mean memory of victimisation where past violence was average", sim::source("scenario", sim::Grade::D)));
 };
 
 /// One region: a row of the regions file.
@@ -91,8 +94,8 @@ struct IdentityInput {
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter("label", &IdentityInput::label, "name in tables and pictures"),
-        sim::parameter("inclusion", &IdentityInput::inclusion, "1", sim::between(0.0, 1.0), "inclusion of the group in politics at the start",
-                       sim::source("scenario", sim::Grade::D)));
+        sim::parameter("inclusion", &IdentityInput::inclusion, "1", sim::between(0.0, 1.0),
+                       "inclusion of the group in politics at the start", sim::source("scenario", sim::Grade::D)));
 };
 
 /// Table [group.NAME]: an armed group or the network that one left behind.
@@ -111,12 +114,18 @@ struct GroupInput {
     static constexpr auto parameters = sim::parameters(
         sim::parameter("label", &GroupInput::label, "name in tables and pictures"),
         sim::required(sim::parameter("identity", &GroupInput::identity, "identity group from which it draws")),
-        sim::choice("spoiler", &GroupInput::spoiler, {"none", "limited", "greedy", "total"}, "true type, hidden from the mission (Stedman 1997)"),
-        sim::parameter("fighters", &GroupInput::fighters, "persons", sim::between(0.0, 1e6), "fighters at the start", sim::source("scenario", sim::Grade::D)),
-        sim::parameter("former_fighters", &GroupInput::former_fighters, "persons", sim::between(0.0, 1e7), "former fighters at the start", sim::source("scenario", sim::Grade::C)),
-        sim::parameter("commitment", &GroupInput::commitment, "1", sim::between(0.0, 1.0), "commitment to the agreement at the start", sim::source("scenario", sim::Grade::D)),
-        sim::parameter("wealth", &GroupInput::wealth_musd, "million USD", sim::between(0.0, 1e5), "money in hand at the start", sim::source("scenario", sim::Grade::D)),
-        sim::parameter("arms", &GroupInput::arms, "1", sim::between(0.0, 10.0), "fighting power of a fighter relative to a soldier of the state", sim::source("scenario", sim::Grade::D)),
+        sim::choice("spoiler", &GroupInput::spoiler, {"none", "limited", "greedy", "total"},
+                    "true type, hidden from the mission (Stedman 1997)"),
+        sim::parameter("fighters", &GroupInput::fighters, "persons", sim::between(0.0, 1e6), "fighters at the start",
+                       sim::source("scenario", sim::Grade::D)),
+        sim::parameter("former_fighters", &GroupInput::former_fighters, "persons", sim::between(0.0, 1e7),
+                       "former fighters at the start", sim::source("scenario", sim::Grade::C)),
+        sim::parameter("commitment", &GroupInput::commitment, "1", sim::between(0.0, 1.0),
+                       "commitment to the agreement at the start", sim::source("scenario", sim::Grade::D)),
+        sim::parameter("wealth", &GroupInput::wealth_musd, "million USD", sim::between(0.0, 1e5), "money in hand at the start",
+                       sim::source("scenario", sim::Grade::D)),
+        sim::parameter("arms", &GroupInput::arms, "1", sim::between(0.0, 10.0),
+                       "fighting power of a fighter relative to a soldier of the state", sim::source("scenario", sim::Grade::D)),
         sim::required(sim::parameter("regions", &GroupInput::regions, "regions where its fighters are at the start")));
 };
 
@@ -133,15 +142,25 @@ struct StateInput {
     double periphery_loss = 0.5;
 
     static constexpr auto parameters = sim::parameters(
-        sim::required(sim::parameter("army", &StateInput::army, "persons", sim::between(0.0, 1e7), "soldiers at the start", sim::source("scenario", sim::Grade::C))),
-        sim::required(sim::parameter("police", &StateInput::police, "persons", sim::between(0.0, 1e7), "police at the start", sim::source("scenario", sim::Grade::A))),
-        sim::required(sim::parameter("gdp", &StateInput::gdp_musd, "million USD year^-1", sim::between(1.0, 1e8), "output at the start", sim::source("scenario", sim::Grade::A))),
-        sim::required(sim::parameter("budget", &StateInput::budget_musd, "million USD year^-1", sim::between(0.1, 1e8), "what the functions of the state need a year", sim::source("scenario", sim::Grade::A))),
-        sim::parameter("legitimacy", &StateInput::legitimacy, "1", sim::between(0.0, 1.0), "legitimacy at the start", sim::source("scenario", sim::Grade::C)),
-        sim::parameter("consent", &StateInput::consent, "1", sim::between(0.0, 1.0), "consent to the mission at the start", sim::source("scenario", sim::Grade::C)),
-        sim::parameter("implementation", &StateInput::implementation, "1", sim::between(0.0, 1.0), "share of the peace agreement carried out at the start", sim::source("scenario", sim::Grade::C)),
-        sim::required(sim::parameter("capacity", &StateInput::capacity, "1", sim::between(0.0, 1.0), "capacity in the capital at the start: army, police, justice, administration, services, revenue")),
-        sim::parameter("periphery_loss", &StateInput::periphery_loss, "1", sim::between(0.0, 1.0), "share of that capacity missing in the remotest region", sim::source("scenario", sim::Grade::C)));
+        sim::required(sim::parameter("army", &StateInput::army, "persons", sim::between(0.0, 1e7), "soldiers at the start",
+                                     sim::source("scenario", sim::Grade::C))),
+        sim::required(sim::parameter("police", &StateInput::police, "persons", sim::between(0.0, 1e7), "police at the start",
+                                     sim::source("scenario", sim::Grade::A))),
+        sim::required(sim::parameter("gdp", &StateInput::gdp_musd, "million USD year^-1", sim::between(1.0, 1e8),
+                                     "output at the start", sim::source("scenario", sim::Grade::A))),
+        sim::required(sim::parameter("budget", &StateInput::budget_musd, "million USD year^-1", sim::between(0.1, 1e8),
+                                     "what the functions of the state need a year", sim::source("scenario", sim::Grade::A))),
+        sim::parameter("legitimacy", &StateInput::legitimacy, "1", sim::between(0.0, 1.0), "legitimacy at the start",
+                       sim::source("scenario", sim::Grade::C)),
+        sim::parameter("consent", &StateInput::consent, "1", sim::between(0.0, 1.0), "consent to the mission at the start",
+                       sim::source("scenario", sim::Grade::C)),
+        sim::parameter("implementation", &StateInput::implementation, "1", sim::between(0.0, 1.0),
+                       "share of the peace agreement carried out at the start", sim::source("scenario", sim::Grade::C)),
+        sim::required(
+            sim::parameter("capacity", &StateInput::capacity, "1", sim::between(0.0, 1.0),
+                           "capacity in the capital at the start: army, police, justice, administration, services, revenue")),
+        sim::parameter("periphery_loss", &StateInput::periphery_loss, "1", sim::between(0.0, 1.0),
+                       "share of that capacity missing in the remotest region", sim::source("scenario", sim::Grade::C)));
 };
 
 /// Table [vote.NAME].
@@ -150,9 +169,10 @@ struct VoteInput {
     sim::Date date;
     double stakes = 0.5;
 
-    static constexpr auto parameters = sim::parameters(
-        sim::required(sim::parameter("date", &VoteInput::date, "day of the vote")),
-        sim::parameter("stakes", &VoteInput::stakes, "1", sim::between(0.0, 1.0), "tension on the day", sim::source("scenario", sim::Grade::D)));
+    static constexpr auto parameters =
+        sim::parameters(sim::required(sim::parameter("date", &VoteInput::date, "day of the vote")),
+                        sim::parameter("stakes", &VoteInput::stakes, "1", sim::between(0.0, 1.0), "tension on the day",
+                                       sim::source("scenario", sim::Grade::D)));
 };
 
 /// Table [epidemic.NAME] or [price.NAME]: a level that rises from `start` to `peak` and falls to `end`.
@@ -163,11 +183,12 @@ struct PulseInput {
     sim::Date end;
     double level = 1.0;
 
-    static constexpr auto parameters = sim::parameters(
-        sim::required(sim::parameter("start", &PulseInput::start, "day on which it begins")),
-        sim::required(sim::parameter("peak", &PulseInput::peak, "day of the highest level")),
-        sim::required(sim::parameter("end", &PulseInput::end, "day on which it is over")),
-        sim::parameter("level", &PulseInput::level, "1", sim::between(-1.0, 1.0), "level at the peak", sim::source("scenario", sim::Grade::D)));
+    static constexpr auto parameters =
+        sim::parameters(sim::required(sim::parameter("start", &PulseInput::start, "day on which it begins")),
+                        sim::required(sim::parameter("peak", &PulseInput::peak, "day of the highest level")),
+                        sim::required(sim::parameter("end", &PulseInput::end, "day on which it is over")),
+                        sim::parameter("level", &PulseInput::level, "1", sim::between(-1.0, 1.0), "level at the peak",
+                                       sim::source("scenario", sim::Grade::D)));
 
     /// Level on a day.
     [[nodiscard]] double at(sim::Date day) const;
@@ -179,11 +200,20 @@ struct SpilloverInput : PulseInput {
 
     static constexpr auto parameters = std::tuple_cat(
         PulseInput::parameters,
-        sim::parameters(sim::parameter("neighbour", &SpilloverInput::neighbour, "ISO code of the neighbour across whose border it comes; empty: everywhere")));
+        sim::parameters(sim::parameter("neighbour", &SpilloverInput::neighbour,
+                                       "ISO code of the neighbour across whose border it comes; empty: everywhere")));
 };
 
 /// What a benchmark can measure. Each is 0 to 1, higher is better.
-enum class Indicator : std::uint8_t { security, police_capacity, state_control, legitimacy, implementation, returns, justice_capacity };
+enum class Indicator : std::uint8_t {
+    security,
+    police_capacity,
+    state_control,
+    legitimacy,
+    implementation,
+    returns,
+    justice_capacity
+};
 inline constexpr int indicator_count = 7;
 [[nodiscard]] const std::vector<std::string>& indicator_names();
 
@@ -198,11 +228,16 @@ struct BenchmarkInput {
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter("label", &BenchmarkInput::label, "what it says, in words"),
-        sim::choice("indicator", &BenchmarkInput::indicator,
-                    {"security", "police_capacity", "state_control", "legitimacy", "implementation", "returns", "justice_capacity"}, "what is measured"),
-        sim::required(sim::parameter("at_least", &BenchmarkInput::at_least, "1", sim::between(0.0, 1.0), "value from which it is met", sim::source("scenario", sim::Grade::D))),
-        sim::parameter("error_sd", &BenchmarkInput::error_sd, "1", sim::between(0.0, 1.0), "standard deviation of a reading's error", sim::source("assumed", sim::Grade::D)),
-        sim::parameter("delay", &BenchmarkInput::delay_weeks, "weeks", sim::between(0.0, 104.0), "mean delay of a reading", sim::source("assumed: quarterly reporting", sim::Grade::D)));
+        sim::choice(
+            "indicator", &BenchmarkInput::indicator,
+            {"security", "police_capacity", "state_control", "legitimacy", "implementation", "returns", "justice_capacity"},
+            "what is measured"),
+        sim::required(sim::parameter("at_least", &BenchmarkInput::at_least, "1", sim::between(0.0, 1.0),
+                                     "value from which it is met", sim::source("scenario", sim::Grade::D))),
+        sim::parameter("error_sd", &BenchmarkInput::error_sd, "1", sim::between(0.0, 1.0),
+                       "standard deviation of a reading's error", sim::source("assumed", sim::Grade::D)),
+        sim::parameter("delay", &BenchmarkInput::delay_weeks, "weeks", sim::between(0.0, 104.0), "mean delay of a reading",
+                       sim::source("assumed: quarterly reporting", sim::Grade::D)));
 };
 
 /// Everything that a run needs of a scenario, for one replicate.
@@ -231,7 +266,7 @@ struct ScenarioFiles {
     std::vector<std::string> identities;
     std::shared_ptr<const Geography> geography;
     std::shared_ptr<const StrengthSeries> history;
-    std::uint64_t fingerprint = 0;     ///< hash of the texts of all files
+    std::uint64_t fingerprint = 0;  ///< hash of the texts of all files
 };
 
 /// Units of a scenario: sim's, and what is counted here.
@@ -241,6 +276,7 @@ struct ScenarioFiles {
 [[nodiscard]] ScenarioFiles read_files(const sim::Document& document, sim::Diagnostics& diagnostics);
 
 /// Reads a scenario. Findings go to `diagnostics`; what comes back is to be used only if there are none.
-[[nodiscard]] Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, const sim::Sampler& sampler, sim::Diagnostics& diagnostics);
+[[nodiscard]] Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, const sim::Sampler& sampler,
+                                 sim::Diagnostics& diagnostics);
 
 }  // namespace drawdown

@@ -57,8 +57,10 @@ void Activities::step(sim::View<Activities> state, const sim::Step& /*now*/) con
                 coverage(hands * roads * (1.0 - obstruction * refusal), people, reference);
         };
         set(Activity::patrol, military + formed_police_on_patrol * formed, patrol_reference, patrol_obstruction);
-        set(Activity::policing, (1.0 - formed_police_on_patrol) * formed + (1.0 - police_mentoring) * police, policing_reference, policing_obstruction);
-        set(Activity::mentoring, safe * (police_mentoring * police + civilians_mentoring * civilians), mentoring_reference, mentoring_obstruction);
+        set(Activity::policing, (1.0 - formed_police_on_patrol) * formed + (1.0 - police_mentoring) * police, policing_reference,
+            policing_obstruction);
+        set(Activity::mentoring, safe * (police_mentoring * police + civilians_mentoring * civilians), mentoring_reference,
+            mentoring_obstruction);
         set(Activity::dialogue, safe * civilians_in_dialogue * civilians, dialogue_reference, civil_obstruction);
         set(Activity::quick_impact, safe * 0.5 * others * civilians, quick_impact_reference, civil_obstruction);
         set(Activity::information, safe * 0.5 * others * civilians, information_reference, civil_obstruction);
@@ -90,7 +92,8 @@ void MissionCost::step(sim::View<MissionCost> state, const sim::Step& now) const
 
     const auto strength = state[region_component::strength];
     double civilians = 0.0;
-    for (std::size_t i = static_cast<std::size_t>(Component::civilian); i < strength.size(); i += component_count) civilians += strength[i];
+    for (std::size_t i = static_cast<std::size_t>(Component::civilian); i < strength.size(); i += component_count)
+        civilians += strength[i];
     sim::Rng rng = now.rng("misconduct", {0, 0});
     const auto cases = static_cast<double>(rng.poisson(cases_per_week(uniformed, civilians) * now.dt_weeks));
     auto& memory = state[country::misconduct][0];

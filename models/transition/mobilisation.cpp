@@ -27,7 +27,8 @@ void Mobilisation::step(sim::Rows<Mobilisation> persons, const sim::Step& now) c
     PersonSpans<Mobilisation> p(persons);
     const auto hazard = [&](std::size_t i) {
         if (!lives_at_home(p.status[i]) || p.age[i] < youngest || p.age[i] > oldest) return 0.0;
-        const double value = score(p.grievance[i], p.fear[i], p.trust_state[i], p.livelihood[i] / 255.0, is(p.status[i], Status::former_fighter), peers, offered);
+        const double value = score(p.grievance[i], p.fear[i], p.trust_state[i], p.livelihood[i] / 255.0,
+                                   is(p.status[i], Status::former_fighter), peers, offered);
         return bound * sim::logistic((value - threshold) / width) * (p.sex[i] == 0 ? 1.0 : women_share);
     };
     std::int64_t joined = 0;
@@ -59,7 +60,8 @@ void Desertion::step(sim::Rows<Desertion> persons, const sim::Step& now) const {
     const double bound = now.dt_weeks * (base + unpaid + fear_effect + demobilising);
     for_each_event(persons, now, name, bound, static_cast<std::uint16_t>(persons_per_agent), hazard,
                    [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) {
-                       move_persons(persons, row, count, {Status::former_fighter, home, p.group[row]}, static_cast<std::uint16_t>(persons_per_agent));
+                       move_persons(persons, row, count, {Status::former_fighter, home, p.group[row]},
+                                    static_cast<std::uint16_t>(persons_per_agent));
                        p = PersonSpans<Desertion>(persons);
                        left += count;
                    });
@@ -76,13 +78,14 @@ void Enlistment::step(sim::Rows<Enlistment> persons, const sim::Step& now) const
     const auto ppa = static_cast<std::uint16_t>(persons_per_agent);
     PersonSpans<Enlistment> p(persons);
     std::int64_t joined = 0;
-    for_each_event(persons, now, name, enlist, ppa,
-                   [&](std::size_t i) { return is(p.status[i], Status::home) && p.age[i] >= 18 && p.age[i] < 36 ? enlist : 0.0; },
-                   [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) {
-                       move_persons(persons, row, count, {Status::security, home, no_group}, ppa);
-                       p = PersonSpans<Enlistment>(persons);
-                       joined += count;
-                   });
+    for_each_event(
+        persons, now, name, enlist, ppa,
+        [&](std::size_t i) { return is(p.status[i], Status::home) && p.age[i] >= 18 && p.age[i] < 36 ? enlist : 0.0; },
+        [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) {
+            move_persons(persons, row, count, {Status::security, home, no_group}, ppa);
+            p = PersonSpans<Enlistment>(persons);
+            joined += count;
+        });
     persons.add(region::enlisted, home, joined);
 }
 

@@ -10,10 +10,11 @@ namespace drawdown {
 /// Persons join armed groups.
 ///
 /// A person of fighting age at home joins at the hazard
-///     h = rate R s L((g G + w former + q peers + m pay (1 - livelihood) - f fear - t trust - threshold) / width),  L(x) = 1 / (1 + exp(-x)),
-/// where R is the recruiting pressure of the groups in the region and s is 1 for men and a share of it for women. Grievance against
-/// risk is Epstein's (2002, Model I) with a smooth threshold, anger against fear is Bennett's (2008), peers and pay follow
-/// Humphreys and Weinstein (2008). The group is drawn in proportion to the pressure of each.
+///     h = rate R s L((g G + w former + q peers + m pay (1 - livelihood) - f fear - t trust - threshold) / width),  L(x) = 1 / (1
+///     + exp(-x)),
+/// where R is the recruiting pressure of the groups in the region and s is 1 for men and a share of it for women. Grievance
+/// against risk is Epstein's (2002, Model I) with a smooth threshold, anger against fear is Bennett's (2008), peers and pay
+/// follow Humphreys and Weinstein (2008). The group is drawn in proportion to the pressure of each.
 struct Mobilisation {
     double rate = 0.008;
     double grievance_weight = 1.0;
@@ -41,40 +42,53 @@ struct Mobilisation {
     static constexpr auto streams = sim::streams({"mobilisation"});
 
     static constexpr auto parameters = sim::parameters(
-        sim::parameter("rate", &Mobilisation::rate, "week^-1", sim::between(0.0, 1.0), "hazard of joining under full pressure, far above the threshold",
+        sim::parameter("rate", &Mobilisation::rate, "week^-1", sim::between(0.0, 1.0),
+                       "hazard of joining under full pressure, far above the threshold",
                        sim::source("assumed: half of the willing join within two years of full pressure", sim::Grade::D)),
-        sim::parameter("grievance_weight", &Mobilisation::grievance_weight, "1", sim::between(0.0, 5.0), "weight of grievance", sim::source("Epstein 2002; scale of the score", sim::Grade::C)),
-        sim::parameter("former_weight", &Mobilisation::former_weight, "1", sim::between(0.0, 5.0), "added score of a former fighter",
+        sim::parameter("grievance_weight", &Mobilisation::grievance_weight, "1", sim::between(0.0, 5.0), "weight of grievance",
+                       sim::source("Epstein 2002; scale of the score", sim::Grade::C)),
+        sim::parameter("former_weight", &Mobilisation::former_weight, "1", sim::between(0.0, 5.0),
+                       "added score of a former fighter",
                        sim::source("Humphreys and Weinstein 2007; size judged", sim::Grade::C)),
-        sim::parameter("former_peers", &Mobilisation::former_peers, "1", sim::between(0.0, 1.0), "how much a former fighter counts as a peer", sim::source("assumed", sim::Grade::D)),
-        sim::parameter("peers_weight", &Mobilisation::peers_weight, "1", sim::between(0.0, 5.0), "weight of the share of the community who fight",
+        sim::parameter("former_peers", &Mobilisation::former_peers, "1", sim::between(0.0, 1.0),
+                       "how much a former fighter counts as a peer", sim::source("assumed", sim::Grade::D)),
+        sim::parameter("peers_weight", &Mobilisation::peers_weight, "1", sim::between(0.0, 5.0),
+                       "weight of the share of the community who fight",
                        sim::source("Humphreys and Weinstein 2008: ties to members; size judged", sim::Grade::C)),
-        sim::parameter("pay_weight", &Mobilisation::pay_weight, "1", sim::between(0.0, 5.0), "weight of the group's pay for one without a livelihood",
+        sim::parameter("pay_weight", &Mobilisation::pay_weight, "1", sim::between(0.0, 5.0),
+                       "weight of the group's pay for one without a livelihood",
                        sim::source("Blattman and Annan 2016: jobs keep high-risk men away; size judged", sim::Grade::C)),
-        sim::parameter("fear_weight", &Mobilisation::fear_weight, "1", sim::between(0.0, 5.0), "weight of fear", sim::source("Bennett 2008; size judged", sim::Grade::C)),
-        sim::parameter("trust_weight", &Mobilisation::trust_weight, "1", sim::between(0.0, 5.0), "weight of trust in the government",
-                       sim::source("Epstein 2002: legitimacy; size judged", sim::Grade::C)),
-        sim::parameter("threshold", &Mobilisation::threshold, "1", sim::between(-2.0, 5.0), "score at which half of the greatest hazard is reached",
+        sim::parameter("fear_weight", &Mobilisation::fear_weight, "1", sim::between(0.0, 5.0), "weight of fear",
+                       sim::source("Bennett 2008; size judged", sim::Grade::C)),
+        sim::parameter("trust_weight", &Mobilisation::trust_weight, "1", sim::between(0.0, 5.0),
+                       "weight of trust in the government", sim::source("Epstein 2002: legitimacy; size judged", sim::Grade::C)),
+        sim::parameter("threshold", &Mobilisation::threshold, "1", sim::between(-2.0, 5.0),
+                       "score at which half of the greatest hazard is reached",
                        sim::source("assumed; sets how rare joining is", sim::Grade::D)),
-        sim::parameter("width", &Mobilisation::width, "1", sim::between(0.01, 2.0), "width of the threshold", sim::source("assumed", sim::Grade::D)),
-        sim::parameter("women_share", &Mobilisation::women_share, "1", sim::between(0.0, 1.0), "hazard of women relative to men",
-                       sim::source("demobilised in Liberia 2003-04: about one in five were women, fewer in combat", sim::Grade::C)),
-        sim::parameter("youngest", &Mobilisation::youngest, "years", sim::between(8.0, 30.0), "youngest age at which persons join",
+        sim::parameter("width", &Mobilisation::width, "1", sim::between(0.01, 2.0), "width of the threshold",
+                       sim::source("assumed", sim::Grade::D)),
+        sim::parameter(
+            "women_share", &Mobilisation::women_share, "1", sim::between(0.0, 1.0), "hazard of women relative to men",
+            sim::source("demobilised in Liberia 2003-04: about one in five were women, fewer in combat", sim::Grade::C)),
+        sim::parameter("youngest", &Mobilisation::youngest, "years", sim::between(8.0, 30.0),
+                       "youngest age at which persons join",
                        sim::source("convention: 15, the age of the Rome Statute", sim::Grade::C)),
-        sim::parameter("oldest", &Mobilisation::oldest, "years", sim::between(20.0, 80.0), "oldest age at which persons join", sim::source("convention", sim::Grade::C)));
+        sim::parameter("oldest", &Mobilisation::oldest, "years", sim::between(20.0, 80.0), "oldest age at which persons join",
+                       sim::source("convention", sim::Grade::C)));
 
-    [[nodiscard]] std::uint32_t reserve_rows() const { return free_rows_needed(persons_per_agent, agents_per_community); }
+    [[nodiscard]] std::uint32_t reserve_rows() const { return rows_for_splits(persons_per_agent, agents_per_community); }
     /// Score of one person before the threshold.
-    [[nodiscard]] double score(double grievance, double fear, double trust, double livelihood, bool former, double peers, double pay) const {
-        return grievance_weight * grievance + (former ? former_weight : 0.0) + peers_weight * peers + pay_weight * pay * (1.0 - livelihood) -
-               fear_weight * fear - trust_weight * trust;
+    [[nodiscard]] double score(double grievance, double fear, double trust, double livelihood, bool former, double peers,
+                               double pay) const {
+        return grievance_weight * grievance + (former ? former_weight : 0.0) + peers_weight * peers +
+               pay_weight * pay * (1.0 - livelihood) - fear_weight * fear - trust_weight * trust;
     }
     void step(sim::Rows<Mobilisation> persons, const sim::Step& now) const;
 };
 
-/// Fighters leave their group, at a hazard that rises when pay fails and with fear:  h = base + unpaid (1 - pay) + fear_effect fear;
-/// a group that complies with the agreement lets its fighters go at an added rate, in proportion to its commitment.
-/// They become former fighters at home. Source: MODEL of RebelGroup (unpaid fighters leave), Humphreys and Weinstein 2008.
+/// Fighters leave their group, at a hazard that rises when pay fails and with fear:  h = base + unpaid (1 - pay) + fear_effect
+/// fear; a group that complies with the agreement lets its fighters go at an added rate, in proportion to its commitment. They
+/// become former fighters at home. Source: MODEL of RebelGroup (unpaid fighters leave), Humphreys and Weinstein 2008.
 struct Desertion {
     double base = 0.002;
     double unpaid = 0.03;
@@ -97,11 +111,13 @@ struct Desertion {
                        sim::source("assumed: about one in ten a year", sim::Grade::D)),
         sim::parameter("unpaid", &Desertion::unpaid, "week^-1", sim::between(0.0, 1.0), "added hazard when no pay comes",
                        sim::source("RebelGroup model: unpaid fighters leave; speed judged", sim::Grade::C)),
-        sim::parameter("fear_effect", &Desertion::fear_effect, "week^-1", sim::between(0.0, 1.0), "added hazard at full fear", sim::source("assumed", sim::Grade::D)),
+        sim::parameter("fear_effect", &Desertion::fear_effect, "week^-1", sim::between(0.0, 1.0), "added hazard at full fear",
+                       sim::source("assumed", sim::Grade::D)),
         sim::parameter("demobilising", &Desertion::demobilising, "week^-1", sim::between(0.0, 1.0),
-                       "added hazard in a group that complies and is fully committed", sim::source("assumed: most go home within two years", sim::Grade::D)));
+                       "added hazard in a group that complies and is fully committed",
+                       sim::source("assumed: most go home within two years", sim::Grade::D)));
 
-    [[nodiscard]] std::uint32_t reserve_rows() const { return free_rows_needed(persons_per_agent, agents_per_community); }
+    [[nodiscard]] std::uint32_t reserve_rows() const { return rows_for_splits(persons_per_agent, agents_per_community); }
     void step(sim::Rows<Desertion> persons, const sim::Step& now) const;
 };
 
@@ -124,9 +140,10 @@ struct Enlistment {
     static constexpr auto streams = sim::streams({"enlistment"});
 
     static constexpr auto parameters = sim::parameters(
-        sim::parameter("rate", &Enlistment::rate, "week^-1", sim::between(0.0, 1.0), "rate at which open posts are filled", sim::source("assumed: five months to train", sim::Grade::D)));
+        sim::parameter("rate", &Enlistment::rate, "week^-1", sim::between(0.0, 1.0), "rate at which open posts are filled",
+                       sim::source("assumed: five months to train", sim::Grade::D)));
 
-    [[nodiscard]] std::uint32_t reserve_rows() const { return free_rows_needed(persons_per_agent, agents_per_community); }
+    [[nodiscard]] std::uint32_t reserve_rows() const { return rows_for_splits(persons_per_agent, agents_per_community); }
     void step(sim::Rows<Enlistment> persons, const sim::Step& now) const;
 };
 

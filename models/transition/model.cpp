@@ -239,7 +239,8 @@ class TransitionReplicate final : public sim::Replicate {
     std::vector<sim::Schedule> schedules_;
 };
 
-TransitionExperiment::TransitionExperiment(sim::Document scenario, const std::vector<std::pair<std::string, sim::Document>>& strategies,
+TransitionExperiment::TransitionExperiment(sim::Document scenario,
+                                           const std::vector<std::pair<std::string, sim::Document>>& strategies,
                                            std::uint64_t seed, bool fixed_parameters)
     : scenario_(std::move(scenario)), seed_(seed), fixed_parameters_(fixed_parameters) {
     sim::Diagnostics findings;
@@ -258,7 +259,8 @@ TransitionExperiment::TransitionExperiment(sim::Document scenario, const std::ve
     schedule_.declare(layout_);
     schedule_.bind(layout_);
     const PopulationPlan nobody;
-    plan_ = sim::RecordPlan::make(outputs(), layout_, empty_state(central_, nobody), *clock_, static_cast<std::int32_t>(central_.scenario.output_every_steps));
+    plan_ = sim::RecordPlan::make(outputs(), layout_, empty_state(central_, nobody), *clock_,
+                                  static_cast<std::int32_t>(central_.scenario.output_every_steps));
 }
 
 sim::Sampler TransitionExperiment::sampler(std::uint32_t replicate) const {
@@ -287,10 +289,11 @@ std::int64_t TransitionExperiment::agents() const {
 }
 
 std::size_t TransitionExperiment::state_bytes() const {
-    const std::int64_t communities = agents() / central_.scenario.agents_per_community + static_cast<std::int64_t>(central_.regions.size());
+    const std::int64_t communities =
+        agents() / central_.scenario.agents_per_community + static_cast<std::int64_t>(central_.regions.size());
     const std::int64_t reserve = free_rows_needed(central_.scenario.persons_per_agent, central_.scenario.agents_per_community);
     const double years = static_cast<double>(central_.scenario.end - central_.scenario.start) / 365.2425;
-    const double rows = (static_cast<double>(agents()) * (1.0 + 0.04 * years) + static_cast<double>(2 * reserve * communities));
+    const double rows = (static_cast<double>(agents()) * (1.0 + 0.04 * years) + 1.5 * static_cast<double>(reserve * communities));
     return static_cast<std::size_t>(rows * static_cast<double>(layout_.row_bytes("person")));
 }
 
@@ -314,7 +317,7 @@ sim::State TransitionExperiment::empty_state(const Inputs& in, const PopulationP
     const std::uint32_t reserve = free_rows_needed(in.scenario.persons_per_agent, in.scenario.agents_per_community);
     for (const auto& community : people.communities) {
         const std::uint32_t agents = people.agents(community);
-        segments.push_back({0, agents, agents + agents / 8 + 2 * reserve, community.key});
+        segments.push_back({0, agents, agents + agents / 8 + reserve + reserve / 4, community.key});
     }
     state.set_segments("person", std::move(segments));
     return state;
@@ -336,13 +339,15 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
         state.of(region::security_level)[r] = 0.7;
         state.of(region::consent)[r] = in.state.consent;
         for (std::size_t f = 0; f < function_count; ++f)
-            state.of(region_function::capacity)[r * function_count + f] = in.state.capacity[f] * (1.0 - in.state.periphery_loss * in.regions[r].remoteness);
+            state.of(region_function::capacity)[r * function_count + f] =
+                in.state.capacity[f] * (1.0 - in.state.periphery_loss * in.regions[r].remoteness);
         for (std::size_t c = 0; c < component_count; ++c)
             state.of(region_component::strength)[r * component_count + c] = in.history->at(in.scenario.start, r, c);
     }
     const std::vector<std::string> spoilers = {"none", "limited", "greedy", "total"};
     for (std::size_t g = 0; g < groups; ++g) {
-        state.of(group::spoiler)[g] = static_cast<std::uint8_t>(std::find(spoilers.begin(), spoilers.end(), in.groups[g].spoiler) - spoilers.begin());
+        state.of(group::spoiler)[g] =
+            static_cast<std::uint8_t>(std::find(spoilers.begin(), spoilers.end(), in.groups[g].spoiler) - spoilers.begin());
         state.of(group::commitment)[g] = in.groups[g].commitment;
         state.of(group::wealth)[g] = 1e6 * in.groups[g].wealth_musd;
         state.of(group::pay)[g] = 1.0;
@@ -358,7 +363,8 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     double uniformed = 0.0;
     double civilians = 0.0;
     for (std::size_t i = 0; i < regions * component_count; ++i)
-        (i % component_count == static_cast<std::size_t>(Component::civilian) ? civilians : uniformed) += state.of(region_component::strength)[i];
+        (i % component_count == static_cast<std::size_t>(Component::civilian) ? civilians : uniformed) +=
+            state.of(region_component::strength)[i];
 
     // The start is set up by the model's own processes, so that nothing jumps in the first week.
     sim::Diagnostics findings;
@@ -387,7 +393,8 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     sim::Schedule reach;  // control and security settle where capacity and mission leave them
     const double adequacy = process.operator()<Economy>().adequacy_at_start();
     state.of(country::budget_adequacy)[0] = adequacy;
-    for (std::size_t r = 0; r < regions; ++r) state.of(region::forces_wanted)[r] = static_cast<double>(state.of(region::security)[r]) / std::min(1.0, adequacy);
+    for (std::size_t r = 0; r < regions; ++r)
+        state.of(region::forces_wanted)[r] = static_cast<double>(state.of(region::security)[r]) / std::min(1.0, adequacy);
     reach.add(process.operator()<Activities>());
     reach.add(process.operator()<Delivery>());
     run(reach, 400);
@@ -404,7 +411,8 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     for (std::size_t r = 0; r < regions; ++r) {
         const auto w = static_cast<double>(state.of(region::population)[r]);
         everybody += w;
-        collected += w * state.of(region_function::capacity)[r * function_count + static_cast<std::size_t>(Function::revenue)] * state.of(region::state_control)[r];
+        collected += w * state.of(region_function::capacity)[r * function_count + static_cast<std::size_t>(Function::revenue)] *
+                     state.of(region::state_control)[r];
     }
     state.of(country::collection_at_start)[0] = collected / std::max(1.0, everybody);
     // The mission knows the benchmarks when the run begins.

@@ -27,8 +27,8 @@ void add_processes(sim::Schedule& schedule, const Inputs& inputs, const Strategy
 class TransitionExperiment final : public sim::Experiment {
   public:
     /// Reads everything but draws nothing. Throws sim::InputError with all findings of scenario and strategies.
-    TransitionExperiment(sim::Document scenario, const std::vector<std::pair<std::string, sim::Document>>& strategies, std::uint64_t seed,
-                         bool fixed_parameters);
+    TransitionExperiment(sim::Document scenario, const std::vector<std::pair<std::string, sim::Document>>& strategies,
+                         std::uint64_t seed, bool fixed_parameters);
 
     [[nodiscard]] std::size_t strategies() const override { return strategies_.size(); }
     [[nodiscard]] const sim::Clock& clock() const override { return *clock_; }

@@ -50,9 +50,12 @@ void Return::step(sim::Rows<Return> persons, const sim::Step& now) const {
         return is(p.status[i], Status::refugee) ? refugee_rate * willing : 0.0;
     };
     std::int64_t returned = 0;
-    for_each_event(persons, now, name, std::max(displaced_rate, refugee_rate) * willing, static_cast<std::uint16_t>(persons_per_agent), hazard,
+    for_each_event(persons, now, name, std::max(displaced_rate, refugee_rate) * willing,
+                   static_cast<std::uint16_t>(persons_per_agent), hazard,
                    [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) {
-                       move_persons(persons, row, count, {p.group[row] == no_group ? Status::home : Status::former_fighter, home, p.group[row]}, static_cast<std::uint16_t>(persons_per_agent));
+                       move_persons(persons, row, count,
+                                    {p.group[row] == no_group ? Status::home : Status::former_fighter, home, p.group[row]},
+                                    static_cast<std::uint16_t>(persons_per_agent));
                        p = PersonSpans<Return>(persons);
                        returned += count;
                    });

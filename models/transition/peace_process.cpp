@@ -20,7 +20,8 @@ void PeaceProcess::step(sim::View<PeaceProcess> state, const sim::Step& now) con
     if (!posture.empty()) fighting /= static_cast<double>(posture.size());
 
     auto& done = state[country::implementation][0];
-    const double rate = (ownership * state[country::legitimacy][0] + push * pushed) * (1.0 - done) - fade * (1.0 - pushed) * done - break_rate * fighting * done;
+    const double rate = (ownership * state[country::legitimacy][0] + push * pushed) * (1.0 - done) -
+                        fade * (1.0 - pushed) * done - break_rate * fighting * done;
     done = clamp01(done + rate * now.dt_weeks);
 
     const auto commitment = state[group::commitment];

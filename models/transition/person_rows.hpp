@@ -9,10 +9,16 @@
 
 namespace drawdown {
 
-[[nodiscard]] constexpr int age_band(std::uint8_t age_years) { return age_years < 15 ? 0 : age_years < 30 ? 1 : age_years < 60 ? 2 : 3; }
-[[nodiscard]] constexpr int cohort(std::uint8_t sex, std::uint8_t age_years) { return sex * age_band_count + age_band(age_years); }
+[[nodiscard]] constexpr int age_band(std::uint8_t age_years) {
+    return age_years < 15 ? 0 : age_years < 30 ? 1 : age_years < 60 ? 2 : 3;
+}
+[[nodiscard]] constexpr int cohort(std::uint8_t sex, std::uint8_t age_years) {
+    return sex * age_band_count + age_band(age_years);
+}
 [[nodiscard]] constexpr bool is(std::uint8_t status, Status which) { return status == static_cast<std::uint8_t>(which); }
-[[nodiscard]] constexpr bool lives_at_home(std::uint8_t status) { return is(status, Status::home) || is(status, Status::former_fighter); }
+[[nodiscard]] constexpr bool lives_at_home(std::uint8_t status) {
+    return is(status, Status::home) || is(status, Status::former_fighter);
+}
 
 /// What sets a person apart, -0.5 to 0.5, from a hash of the person's place: static, and not stored. `trait` tells traits apart.
 [[nodiscard]] inline float personal_deviation(std::uint32_t community_key, std::uint32_t row, std::uint32_t trait = 0) {
@@ -24,18 +30,28 @@ namespace drawdown {
 }
 inline constexpr std::uint32_t livelihood_trait = 0x51ED270BU;
 
-/// One in the fixed-point sums of attitudes. Integers add up to the same bits in any order. A value times a weight of up to 10,000
-/// persons fits in 32 bits.
+/// One in the fixed-point sums of attitudes. Integers add up to the same bits in any order. A value times a weight of up to
+/// 10,000 persons fits in 32 bits.
 inline constexpr double fixed_one = 16384.0;
 
 /// All columns of one segment's persons. Made anew after a row was appended.
 template <class P>
 struct PersonSpans {
     explicit PersonSpans(const sim::Rows<P>& rows)
-        : grievance(rows[person::grievance]), fear(rows[person::fear]), trust_state(rows[person::trust_state]),
-          trust_mission(rows[person::trust_mission]), expectation(rows[person::expectation]), weight(rows[person::weight]),
-          status(rows[person::status]), location(rows[person::location]), group(rows[person::group]), identity(rows[person::identity]),
-          sex(rows[person::sex]), age(rows[person::age]), livelihood(rows[person::livelihood]), harm(rows[person::harm]) {}
+        : grievance(rows[person::grievance]),
+          fear(rows[person::fear]),
+          trust_state(rows[person::trust_state]),
+          trust_mission(rows[person::trust_mission]),
+          expectation(rows[person::expectation]),
+          weight(rows[person::weight]),
+          status(rows[person::status]),
+          location(rows[person::location]),
+          group(rows[person::group]),
+          identity(rows[person::identity]),
+          sex(rows[person::sex]),
+          age(rows[person::age]),
+          livelihood(rows[person::livelihood]),
+          harm(rows[person::harm]) {}
 
     std::span<float> grievance, fear, trust_state, trust_mission, expectation;
     std::span<std::uint16_t> weight;
@@ -68,10 +84,11 @@ struct NewSituation {
 
 /// Moves `persons` (1 to weight[row]) of agent `row` into another situation, and returns the row that holds them.
 ///
-/// A whole agent changes in place. A part joins an agent of the same community, situation, sex, age band and identity that has room
-/// (attitudes become the weighted mean), else takes a row left by the dead, else a new row. Weights are conserved exactly.
+/// A whole agent changes in place. A part joins an agent of the same community, situation, sex, age band and identity that has
+/// room (attitudes become the weighted mean), else takes a row left by the dead, else a new row. Weights are conserved exactly.
 template <class P>
-std::size_t move_persons(const sim::Rows<P>& rows, std::size_t row, std::uint16_t persons, NewSituation to, std::uint16_t persons_per_agent) {
+std::size_t move_persons(const sim::Rows<P>& rows, std::size_t row, std::uint16_t persons, NewSituation to,
+                         std::uint16_t persons_per_agent) {
     PersonSpans<P> p(rows);
     const auto settle = [&to](PersonSpans<P>& spans, std::size_t at) {
         spans.status[at] = static_cast<std::uint8_t>(to.status);
@@ -89,8 +106,9 @@ std::size_t move_persons(const sim::Rows<P>& rows, std::size_t row, std::uint16_
             if (empty == rows.size()) empty = i;
             continue;
         }
-        const bool same = is(p.status[i], to.status) && p.location[i] == to.location && p.group[i] == to.group && p.sex[i] == p.sex[row] &&
-                          age_band(p.age[i]) == age_band(p.age[row]) && p.identity[i] == p.identity[row];
+        const bool same = is(p.status[i], to.status) && p.location[i] == to.location && p.group[i] == to.group &&
+                          p.sex[i] == p.sex[row] && age_band(p.age[i]) == age_band(p.age[row]) &&
+                          p.identity[i] == p.identity[row];
         if (!same || p.weight[i] + persons > persons_per_agent) continue;
         const float share = static_cast<float>(persons) / static_cast<float>(p.weight[i] + persons);
         const auto blend = [&](std::span<float> x) { x[i] += share * (x[row] - x[i]); };
@@ -117,11 +135,23 @@ std::size_t move_persons(const sim::Rows<P>& rows, std::size_t row, std::uint16_
 /// The columns that move_persons writes.
 inline constexpr auto moved_columns =
     sim::columns(person::grievance, person::fear, person::trust_state, person::trust_mission, person::expectation, person::weight,
-                 person::status, person::location, person::group, person::identity, person::sex, person::age, person::livelihood, person::harm);
+                 person::status, person::location, person::group, person::identity, person::sex, person::age, person::livelihood,
+                 person::harm);
 
-/// Free rows that a community may need for the splits and births of one step. One-to-one agents never split.
+/// Free rows that a community may need for the splits of one process in one step. One-to-one agents never split.
+[[nodiscard]] constexpr std::uint32_t rows_for_splits(std::int64_t persons_per_agent, std::int64_t agents_per_community) {
+    return persons_per_agent == 1 ? 0U : 16U + static_cast<std::uint32_t>(agents_per_community);
+}
+
+/// Free rows that a community may need for the births of one step, one child a row at the worst.
+[[nodiscard]] constexpr std::uint32_t rows_for_births(std::int64_t persons_per_agent, std::int64_t agents_per_community) {
+    return 24U + static_cast<std::uint32_t>(persons_per_agent == 1 ? agents_per_community / 10 : agents_per_community / 4);
+}
+
+/// Free rows that a community may need in one step: five processes split agents, one has children.
 [[nodiscard]] constexpr std::uint32_t free_rows_needed(std::int64_t persons_per_agent, std::int64_t agents_per_community) {
-    return persons_per_agent == 1 ? 24U : 16U + static_cast<std::uint32_t>(agents_per_community);
+    return 5U * rows_for_splits(persons_per_agent, agents_per_community) +
+           rows_for_births(persons_per_agent, agents_per_community);
 }
 
 }  // namespace drawdown

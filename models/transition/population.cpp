@@ -53,7 +53,8 @@ std::vector<double> group_affinity(const Inputs& inputs) {
     std::vector<double> affinity;
     for (const RegionInput& region : inputs.regions) {
         for (const GroupInput& group : inputs.groups) {
-            const auto identity = std::find_if(inputs.identities.begin(), inputs.identities.end(), [&](const IdentityInput& i) { return i.name == group.identity; });
+            const auto identity = std::find_if(inputs.identities.begin(), inputs.identities.end(),
+                                               [&](const IdentityInput& i) { return i.name == group.identity; });
             const bool there = std::find(group.regions.begin(), group.regions.end(), region.name) != group.regions.end();
             const double kin = region.identity_shares[static_cast<std::size_t>(identity - inputs.identities.begin())];
             affinity.push_back(kin * (there ? 1.0 : affinity_elsewhere));
@@ -71,20 +72,23 @@ PopulationPlan plan_population(const Inputs& inputs) {
 
     for (std::size_t r = 0; r < inputs.regions.size(); ++r) {
         const RegionInput& region = inputs.regions[r];
-        const auto persons = static_cast<std::int64_t>(std::llround(static_cast<double>(region.population) * inputs.population.census_factor));
+        const auto persons =
+            static_cast<std::int64_t>(std::llround(static_cast<double>(region.population) * inputs.population.census_factor));
         const std::int64_t count = std::max<std::int64_t>(1, (persons + persons_per_community / 2) / persons_per_community);
         const auto sizes = apportion(persons, std::vector<double>(static_cast<std::size_t>(count), 1.0));
         // Past violence relative to people, so that 1 is the country's mean; the memory caps at four times that.
-        const double past = std::min(4.0, region.past_violence_share / std::max(1e-12, static_cast<double>(persons) * total_past));
+        const double past =
+            std::min(4.0, region.past_violence_share / std::max(1e-12, static_cast<double>(persons) * total_past));
         double seen = 0.0;
         std::size_t identity = 0;
         for (std::int64_t j = 0; j < count; ++j) {
             const double position = (static_cast<double>(j) + 0.5) / static_cast<double>(count);
-            while (identity + 1 < region.identity_shares.size() && position > seen + region.identity_shares[identity]) seen += region.identity_shares[identity++];
+            while (identity + 1 < region.identity_shares.size() && position > seen + region.identity_shares[identity])
+                seen += region.identity_shares[identity++];
             plan.communities.push_back({static_cast<std::uint8_t>(r), static_cast<std::uint8_t>(identity),
-                                        community_key(region.name, static_cast<std::uint32_t>(j)), sizes[static_cast<std::size_t>(j)],
-                                        std::vector<std::int64_t>(groups, 0), std::vector<std::int64_t>(groups, 0), 0,
-                                        clamp01(inputs.population.harmed_share * past)});
+                                        community_key(region.name, static_cast<std::uint32_t>(j)),
+                                        sizes[static_cast<std::size_t>(j)], std::vector<std::int64_t>(groups, 0),
+                                        std::vector<std::int64_t>(groups, 0), 0, clamp01(inputs.population.harmed_share * past)});
         }
     }
 
@@ -121,7 +125,8 @@ PopulationPlan plan_population(const Inputs& inputs) {
             former[r] = inputs.regions[r].former_fighter_share * affinity[r * groups + g];
         }
         share_out(inputs.groups[g].fighters, active, [&](auto& community, std::int64_t n) { community.fighters[g] += n; });
-        share_out(inputs.groups[g].former_fighters, former, [&](auto& community, std::int64_t n) { community.former_fighters[g] += n; });
+        share_out(inputs.groups[g].former_fighters, former,
+                  [&](auto& community, std::int64_t n) { community.former_fighters[g] += n; });
     }
     return plan;
 }
@@ -173,7 +178,8 @@ void Populate::step(sim::Rows<Populate> persons, const sim::Step& now) const {
         }
     };
     set_apart(community.security, {Status::security, community.region, no_group});
-    for (std::size_t g = 0; g < community.fighters.size(); ++g) set_apart(community.fighters[g], {Status::fighter, community.region, static_cast<std::uint8_t>(g)});
+    for (std::size_t g = 0; g < community.fighters.size(); ++g)
+        set_apart(community.fighters[g], {Status::fighter, community.region, static_cast<std::uint8_t>(g)});
     for (std::size_t g = 0; g < community.former_fighters.size(); ++g)
         set_apart(community.former_fighters[g], {Status::former_fighter, community.region, static_cast<std::uint8_t>(g)});
 }

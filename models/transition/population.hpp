@@ -15,13 +15,13 @@ namespace drawdown {
 struct PopulationPlan {
     struct Community {
         std::uint8_t region;
-        std::uint8_t identity;                     ///< of most of its people
-        std::uint32_t key;                         ///< names it in random streams; from the region's name and its number there
+        std::uint8_t identity;  ///< of most of its people
+        std::uint32_t key;      ///< names it in random streams; from the region's name and its number there
         std::int64_t persons;
-        std::vector<std::int64_t> fighters;        ///< by group
-        std::vector<std::int64_t> former_fighters; ///< by group
+        std::vector<std::int64_t> fighters;         ///< by group
+        std::vector<std::int64_t> former_fighters;  ///< by group
         std::int64_t security;
-        double harmed;                             ///< share of people with a memory of the last war
+        double harmed;  ///< share of people with a memory of the last war
     };
     std::vector<Community> communities;
     std::int64_t persons_per_agent = 1;
@@ -37,11 +37,13 @@ struct PopulationPlan {
 /// Shares `total` whole things out in proportion to `weights` (largest remainder; ties to the earlier).
 [[nodiscard]] std::vector<std::int64_t> apportion(std::int64_t total, const std::vector<double>& weights);
 
-/// Ties of each region's people to each group, 0 to 1, `[region][group]`: the share of the group's identity, in full where the group is, a third elsewhere.
+/// Ties of each region's people to each group, 0 to 1, `[region][group]`: the share of the group's identity, in full where the
+/// group is, a third elsewhere.
 [[nodiscard]] std::vector<double> group_affinity(const Inputs& inputs);
 
 /// Draws the persons of each community: sex and age by the scenario's shares, identity mostly the community's, livelihood and
-/// memory; then sets fighters, former fighters and members of the forces apart, among men of 18 to 50 first. Runs once, before the run.
+/// memory; then sets fighters, former fighters and members of the forces apart, among men of 18 to 50 first. Runs once, before
+/// the run.
 struct Populate {
     std::shared_ptr<const PopulationPlan> plan;
     PopulationInput population;

@@ -10,7 +10,8 @@
 
 namespace drawdown {
 
-/// Smallest power of two that is at least x, and at most 1. Two strategies whose bounds differ a little then try the same candidates.
+/// Smallest power of two that is at least x, and at most 1. Two strategies whose bounds differ a little then try the same
+/// candidates.
 [[nodiscard]] inline double next_power_of_two(double x) {
     double power = 1.0;
     while (power * 0.5 >= x && power > 1e-12) power *= 0.5;
@@ -21,11 +22,11 @@ namespace drawdown {
 /// `hazard_bound` [1/step] for one person. `hazard(row)` gives the hazard of one person of an agent, 0 where it can't happen.
 ///
 /// Exact for any bound: candidates come at the bound's probability by geometric gaps, and are kept with the ratio of the
-/// probabilities (thinning; Lewis and Shedler 1979). Of an agent of weight w, a candidate that is kept loses Binomial(w, p) persons,
-/// given at least one. Draws are keyed by community and row, so one more agent shifts nobody's.
+/// probabilities (thinning; Lewis and Shedler 1979). Of an agent of weight w, a candidate that is kept loses Binomial(w, p)
+/// persons, given at least one. Draws are keyed by community and row, so one more agent shifts nobody's.
 template <class P, class Hazard, class Happens>
-void for_each_event(const sim::Rows<P>& rows, const sim::Step& now, std::string_view stream, double hazard_bound, std::uint16_t max_weight,
-                    const Hazard& hazard, const Happens& happens) {
+void for_each_event(const sim::Rows<P>& rows, const sim::Step& now, std::string_view stream, double hazard_bound,
+                    std::uint16_t max_weight, const Hazard& hazard, const Happens& happens) {
     if (hazard_bound <= 0.0) return;
     const double p_bound = next_power_of_two(-sim::expm1(-hazard_bound * max_weight));
     sim::Rng gaps = now.rng(stream, {rows.key(), 0xFFFFFFFFU});

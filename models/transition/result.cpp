@@ -1,7 +1,7 @@
 #include "models/transition/result.hpp"
 
-#include <array>
 #include <fmt/format.h>
+#include <array>
 #include <map>
 #include <set>
 
@@ -18,7 +18,8 @@ const std::map<std::string, std::vector<std::string>>& fixed_labels() {
         {"activity", {"patrol", "policing", "mentoring", "dialogue", "quick_impact", "information"}},
         {"function", {"army", "police", "justice", "administration", "services", "revenue"}},
         {"violence", {"state_based", "one_sided_group", "one_sided_state", "communal", "mob", "against_mission"}},
-        {"cohort", {"men_0_14", "men_15_29", "men_30_59", "men_60_up", "women_0_14", "women_15_29", "women_30_59", "women_60_up"}},
+        {"cohort",
+         {"men_0_14", "men_15_29", "men_30_59", "men_60_up", "women_0_14", "women_15_29", "women_30_59", "women_60_up"}},
     };
     return labels;
 }
@@ -43,10 +44,14 @@ std::map<std::string, std::vector<std::string>> labels_of(const TransitionExperi
 
 const char* cf_text(sim::Cell cell) {
     switch (cell) {
-        case sim::Cell::point: return "time: point";
-        case sim::Cell::sum: return "time: sum";
-        case sim::Cell::mean: return "time: mean";
-        case sim::Cell::maximum: return "time: maximum";
+        case sim::Cell::point:
+            return "time: point";
+        case sim::Cell::sum:
+            return "time: sum";
+        case sim::Cell::mean:
+            return "time: mean";
+        case sim::Cell::maximum:
+            return "time: maximum";
     }
     return "";
 }
@@ -61,9 +66,17 @@ std::string file_unit(std::string_view unit) {
 /// Axes of a table's rows in the file, after strategy, replicate and time.
 const std::vector<std::string>& axes_of(std::string_view table) {
     static const std::map<std::string, std::vector<std::string>, std::less<>> axes = {
-        {"country", {}}, {"region", {"region"}}, {"region_cohort", {"region", "cohort"}}, {"region_component", {"region", "component"}},
-        {"region_activity", {"region", "activity"}}, {"region_function", {"region", "function"}}, {"region_violence", {"region", "violence"}},
-        {"group", {"group"}}, {"region_group", {"region", "group"}}, {"identity", {"identity"}}, {"benchmark", {"benchmark"}}};
+        {"country", {}},
+        {"region", {"region"}},
+        {"region_cohort", {"region", "cohort"}},
+        {"region_component", {"region", "component"}},
+        {"region_activity", {"region", "activity"}},
+        {"region_function", {"region", "function"}},
+        {"region_violence", {"region", "violence"}},
+        {"group", {"group"}},
+        {"region_group", {"region", "group"}},
+        {"identity", {"identity"}},
+        {"benchmark", {"benchmark"}}};
     return axes.find(table)->second;
 }
 
@@ -80,15 +93,18 @@ std::string writer_of(const sim::Schedule& schedule, std::string_view column) {
 }  // namespace
 
 std::string recipe(const TransitionExperiment& experiment, std::uint32_t first_replicate, std::uint32_t replicates) {
-    std::string text = fmt::format("drawdown {} ({}), schema {}, seed {}, replicates {} from {}\n", version(), commit(), result_schema, experiment.seed(), replicates, first_replicate);
+    std::string text = fmt::format("drawdown {} ({}), schema {}, seed {}, replicates {} from {}\n", version(), commit(),
+                                   result_schema, experiment.seed(), replicates, first_replicate);
     for (const Strategy& strategy : experiment.strategy_list()) {
         text += fmt::format("strategy {}", strategy.name);
         const sim::Clock& clock = experiment.clock();
         std::uint64_t hash = 0;
-        for (std::int32_t step = 0; step < clock.steps(); ++step) hash = hash * 0x9E3779B97F4A7C15ULL + strategy.input_hash(clock.date(step));
+        for (std::int32_t step = 0; step < clock.steps(); ++step)
+            hash = hash * 0x9E3779B97F4A7C15ULL + strategy.input_hash(clock.date(step));
         text += fmt::format(" {:016x}\n", hash);
     }
-    for (const auto& draw : experiment.draws(first_replicate)) text += fmt::format("drawn {} = {} {}\n", draw.key, draw.value, draw.unit);
+    for (const auto& draw : experiment.draws(first_replicate))
+        text += fmt::format("drawn {} = {} {}\n", draw.key, draw.value, draw.unit);
     text += fmt::format("files {:016x}\n", experiment.files_fingerprint());
     return text + experiment.document().to_toml();
 }
@@ -120,11 +136,18 @@ ResultCollector::ResultCollector(const TransitionExperiment& experiment, std::ui
     for (const auto& [axis, names] : labels) {
         if (axis != "strategy" && !names.empty()) writer_.axis(axis, names.size());
         if (!names.empty())
-            writer_.variable({.name = axis + "_name", .axes = {axis}, .values = std::span<const std::string>(names), .long_name = "name of the " + axis});
+            writer_.variable({.name = axis + "_name",
+                              .axes = {axis},
+                              .values = std::span<const std::string>(names),
+                              .long_name = "name of the " + axis});
     }
     std::vector<std::int32_t> replicate_ids;
     for (std::uint32_t i = 0; i < replicates; ++i) replicate_ids.push_back(static_cast<std::int32_t>(first_replicate + i));
-    writer_.variable({.name = "replicate", .axes = {"replicate"}, .values = std::span<const std::int32_t>(replicate_ids), .long_name = "number of the replicate, which keys its draws", .units = "1"});
+    writer_.variable({.name = "replicate",
+                      .axes = {"replicate"},
+                      .values = std::span<const std::int32_t>(replicate_ids),
+                      .long_name = "number of the replicate, which keys its draws",
+                      .units = "1"});
 
     std::vector<double> middle;
     std::vector<double> bounds;
@@ -136,7 +159,11 @@ ResultCollector::ResultCollector(const TransitionExperiment& experiment, std::ui
         middle.push_back(clock.date(last).days_since_1970());  // values hold at the end of the interval
     }
     writer_.variable(sim::time_coordinate("time", middle, "1970-01-01", "time_bounds"));
-    writer_.variable({.name = "time_bounds", .axes = {"time", "bounds"}, .values = std::span<const double>(bounds), .long_name = "first day of the interval, and first day after it", .units = "days since 1970-01-01"});
+    writer_.variable({.name = "time_bounds",
+                      .axes = {"time", "bounds"},
+                      .values = std::span<const double>(bounds),
+                      .long_name = "first day of the interval, and first day after it",
+                      .units = "days since 1970-01-01"});
 
     for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
         const sim::Output& output = plan.outputs[o];
@@ -150,9 +177,14 @@ ResultCollector::ResultCollector(const TransitionExperiment& experiment, std::ui
             coordinates += " " + axis + "_name";
         }
         const bool integer = sim::is_integer(output.column.type);
-        sim::Variable variable{.name = output.name, .axes = axes, .values = integer ? sim::Values(sim::Type::int32) : sim::Values(sim::Type::float32),
-                               .long_name = std::string(output.column.meaning), .units = file_unit(output.column.unit), .cell_methods = cf_text(output.cell),
-                               .coordinates = coordinates, .source = writer_of(experiment.schedule(), output.column.name)};
+        sim::Variable variable{.name = output.name,
+                               .axes = axes,
+                               .values = integer ? sim::Values(sim::Type::int32) : sim::Values(sim::Type::float32),
+                               .long_name = std::string(output.column.meaning),
+                               .units = file_unit(output.column.unit),
+                               .cell_methods = cf_text(output.cell),
+                               .coordinates = coordinates,
+                               .source = writer_of(experiment.schedule(), output.column.name)};
         if (integer) variable.missing = -2147483647;
         variable.chunk = chunk;
         writer_.variable(variable);
@@ -167,7 +199,8 @@ void ResultCollector::take(const std::vector<sim::RunResult>& results) {
         const std::size_t r = run.replicate - first_replicate_;
         const std::size_t cell = run.strategy * replicates_ + r;
         if (!run.failure.empty()) {
-            failures_.push_back(fmt::format("strategy {}, replicate {}: {}", experiment_.strategy_list()[run.strategy].name, run.replicate, run.failure));
+            failures_.push_back(fmt::format("strategy {}, replicate {}: {}", experiment_.strategy_list()[run.strategy].name,
+                                            run.replicate, run.failure));
             status_[cell] = 1;
             continue;
         }
@@ -180,21 +213,28 @@ void ResultCollector::take(const std::vector<sim::RunResult>& results) {
                 offset.push_back(0);
                 count.push_back(labels.at(axis).size());
             }
-            const sim::Values values = run.record.floats[o].empty() ? sim::Values(std::span<const std::int32_t>(run.record.integers[o]))
-                                                                    : sim::Values(std::span<const float>(run.record.floats[o]));
+            const sim::Values values = run.record.floats[o].empty()
+                                           ? sim::Values(std::span<const std::int32_t>(run.record.integers[o]))
+                                           : sim::Values(std::span<const float>(run.record.floats[o]));
             writer_.write_slab(plan.outputs[o].name, offset, count, values);
         }
         for (const sim::Event& event : run.events)
-            events_.push_back({static_cast<std::int32_t>(run.strategy), static_cast<std::int32_t>(run.replicate), event.step, static_cast<std::int8_t>(event.kind),
-                               event.row, event.actor, event.value});
+            events_.push_back({static_cast<std::int32_t>(run.strategy), static_cast<std::int32_t>(run.replicate), event.step,
+                               static_cast<std::int8_t>(event.kind), event.row, event.actor, event.value});
     }
 }
 
 void ResultCollector::write(const std::string& path) {
-    writer_.variable({.name = "run_status", .axes = {"strategy", "replicate"}, .values = std::span<const std::int8_t>(status_), .long_name = "how the run ended",
+    writer_.variable({.name = "run_status",
+                      .axes = {"strategy", "replicate"},
+                      .values = std::span<const std::int8_t>(status_),
+                      .long_name = "how the run ended",
                       .flags = {{0, "complete"}, {1, "failed"}}});
-    writer_.variable({.name = "run_hash", .axes = {"strategy", "replicate"}, .values = std::span<const std::int64_t>(hash_),
-                      .long_name = "hash of the final state: equal states have equal hashes", .units = "1"});
+    writer_.variable({.name = "run_hash",
+                      .axes = {"strategy", "replicate"},
+                      .values = std::span<const std::int64_t>(hash_),
+                      .long_name = "hash of the final state: equal states have equal hashes",
+                      .units = "1"});
 
     std::vector<std::int32_t> strategy, replicate, region, group;
     std::vector<std::int8_t> kind;
@@ -210,19 +250,36 @@ void ResultCollector::write(const std::string& path) {
         value.push_back(e.value);
     }
     std::vector<sim::Flag> kinds;
-    for (std::size_t k = 0; k < event_kind_names().size(); ++k) kinds.push_back({static_cast<std::int8_t>(k), event_kind_names()[k]});
+    for (std::size_t k = 0; k < event_kind_names().size(); ++k)
+        kinds.push_back({static_cast<std::int8_t>(k), event_kind_names()[k]});
     writer_.unlimited_axis("event");
     const auto number = [&](const char* name, const std::vector<std::int32_t>& values, const char* meaning) {
-        writer_.variable({.name = fmt::format("events/{}", name), .axes = {"event"}, .values = std::span<const std::int32_t>(values), .long_name = meaning, .units = "1"});
+        writer_.variable({.name = fmt::format("events/{}", name),
+                          .axes = {"event"},
+                          .values = std::span<const std::int32_t>(values),
+                          .long_name = meaning,
+                          .units = "1"});
     };
     number("event_strategy", strategy, "index of the strategy");
     number("event_replicate", replicate, "number of the replicate");
     number("event_region", region, "index of the region, -1 for the country");
     number("event_group", group, "index of the armed group, -1 for none");
-    writer_.variable({.name = "events/event_kind", .axes = {"event"}, .values = std::span<const std::int8_t>(kind), .long_name = "what happened", .flags = kinds});
-    writer_.variable({.name = "events/event_day", .axes = {"event"}, .values = std::span<const double>(day), .long_name = "first day of the week in which it happened", .units = "days since 1970-01-01",
+    writer_.variable({.name = "events/event_kind",
+                      .axes = {"event"},
+                      .values = std::span<const std::int8_t>(kind),
+                      .long_name = "what happened",
+                      .flags = kinds});
+    writer_.variable({.name = "events/event_day",
+                      .axes = {"event"},
+                      .values = std::span<const double>(day),
+                      .long_name = "first day of the week in which it happened",
+                      .units = "days since 1970-01-01",
                       .attributes = {{"calendar", std::string("proleptic_gregorian")}}});
-    writer_.variable({.name = "events/event_value", .axes = {"event"}, .values = std::span<const float>(value), .long_name = "size: deaths, temptation, phase or consent, by kind", .units = "1"});
+    writer_.variable({.name = "events/event_value",
+                      .axes = {"event"},
+                      .values = std::span<const float>(value),
+                      .long_name = "size: deaths, temptation, phase or consent, by kind",
+                      .units = "1"});
 
     const auto first = experiment_.draws(first_replicate_);
     if (!first.empty()) {
@@ -235,16 +292,27 @@ void ResultCollector::write(const std::string& path) {
         for (std::uint32_t r = 0; r < replicates_; ++r)
             for (const sim::Draw& draw : experiment_.draws(first_replicate_ + r)) drawn.push_back(draw.value);
         writer_.axis("parameter", keys.size());
-        writer_.variable({.name = "parameter_name", .axes = {"parameter"}, .values = std::span<const std::string>(keys), .long_name = "key of a drawn parameter"});
-        writer_.variable({.name = "parameter_unit", .axes = {"parameter"}, .values = std::span<const std::string>(units), .long_name = "unit of a drawn parameter"});
-        writer_.variable({.name = "parameter_value", .axes = {"replicate", "parameter"}, .values = std::span<const double>(drawn), .long_name = "values drawn for each replicate", .units = "1",
+        writer_.variable({.name = "parameter_name",
+                          .axes = {"parameter"},
+                          .values = std::span<const std::string>(keys),
+                          .long_name = "key of a drawn parameter"});
+        writer_.variable({.name = "parameter_unit",
+                          .axes = {"parameter"},
+                          .values = std::span<const std::string>(units),
+                          .long_name = "unit of a drawn parameter"});
+        writer_.variable({.name = "parameter_value",
+                          .axes = {"replicate", "parameter"},
+                          .values = std::span<const double>(drawn),
+                          .long_name = "values drawn for each replicate",
+                          .units = "1",
                           .coordinates = "parameter_name"});
     }
     std::string sources = "key\tvalue\tunit\trange\tgrade\tsource\n";
     for (const sim::FieldInfo& info : all_parameters(experiment_.document()))
         sources += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", info.key, info.value, info.unit, info.range, info.grade, info.source);
     writer_.text("provenance/parameters", sources, "every process parameter with value, unit, range, evidence grade and source");
-    writer_.text("provenance/recipe", recipe(experiment_, first_replicate_, replicates_), "all that decides this result: program, seed, strategies, effective scenario");
+    writer_.text("provenance/recipe", recipe(experiment_, first_replicate_, replicates_),
+                 "all that decides this result: program, seed, strategies, effective scenario");
     writer_.write(path);
 }
 

@@ -1,11 +1,11 @@
 // The CSV files of a scenario: regions, adjacency, identities, deployment as it was.
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
-#include <map>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 #include "models/transition/inputs.hpp"
 #include "sim/csv.hpp"
@@ -47,11 +47,13 @@ std::vector<RegionInput> read_regions(const std::string& path, sim::Diagnostics&
         if (csv.has("neighbours_abroad") && !csv.empty(i, "neighbours_abroad"))
             region.neighbours_abroad = split(csv.text(i, "neighbours_abroad", diagnostics).value_or(""), ';');
         for (const RegionInput& other : regions)
-            if (other.name == region.name) diagnostics.add(csv.place(i, "name"), fmt::format("region {} stands twice", region.name));
+            if (other.name == region.name)
+                diagnostics.add(csv.place(i, "name"), fmt::format("region {} stands twice", region.name));
         regions.push_back(std::move(region));
     }
     if (regions.empty()) diagnostics.add({path, 1, 1}, "no region");
-    if (regions.size() > max_regions) diagnostics.add({path, 1, 1}, fmt::format("{} regions; at most {} are supported", regions.size(), max_regions));
+    if (regions.size() > max_regions)
+        diagnostics.add({path, 1, 1}, fmt::format("{} regions; at most {} are supported", regions.size(), max_regions));
     const auto check_sum = [&](const char* column, double RegionInput::*member) {
         double sum = 0.0;
         for (const RegionInput& region : regions) sum += region.*member;
@@ -65,7 +67,8 @@ std::vector<RegionInput> read_regions(const std::string& path, sim::Diagnostics&
     return regions;
 }
 
-std::optional<std::size_t> find_region(const std::vector<RegionInput>& regions, const sim::CsvTable& csv, std::size_t row, const char* column, sim::Diagnostics& diagnostics) {
+std::optional<std::size_t> find_region(const std::vector<RegionInput>& regions, const sim::CsvTable& csv, std::size_t row,
+                                       const char* column, sim::Diagnostics& diagnostics) {
     const auto name = csv.text(row, column, diagnostics);
     if (!name) return std::nullopt;
     for (std::size_t r = 0; r < regions.size(); ++r)
@@ -77,7 +80,8 @@ std::optional<std::size_t> find_region(const std::vector<RegionInput>& regions, 
     return std::nullopt;
 }
 
-std::shared_ptr<const Geography> read_geography(const std::string& path, const std::vector<RegionInput>& regions, sim::Diagnostics& diagnostics) {
+std::shared_ptr<const Geography> read_geography(const std::string& path, const std::vector<RegionInput>& regions,
+                                                sim::Diagnostics& diagnostics) {
     const sim::CsvTable csv = sim::CsvTable::read(path, diagnostics);
     auto geography = std::make_shared<Geography>();
     geography->neighbours.resize(regions.size());
@@ -96,17 +100,20 @@ std::shared_ptr<const Geography> read_geography(const std::string& path, const s
         geography->neighbours[*b].push_back({static_cast<std::uint8_t>(*a), *distance, *border});
     }
     for (auto& list : geography->neighbours)
-        std::sort(list.begin(), list.end(), [](const Geography::Neighbour& x, const Geography::Neighbour& y) { return x.region < y.region; });
+        std::sort(list.begin(), list.end(),
+                  [](const Geography::Neighbour& x, const Geography::Neighbour& y) { return x.region < y.region; });
     return geography;
 }
 
-std::vector<std::string> read_identities(const std::string& path, std::vector<RegionInput>& regions, sim::Diagnostics& diagnostics) {
+std::vector<std::string> read_identities(const std::string& path, std::vector<RegionInput>& regions,
+                                         sim::Diagnostics& diagnostics) {
     const sim::CsvTable csv = sim::CsvTable::read(path, diagnostics);
     std::vector<std::string> names;
     for (const std::string& column : csv.columns())
         if (column != "name") names.push_back(column);
     std::sort(names.begin(), names.end());
-    if (names.size() > 30) diagnostics.add({path, 1, 1}, fmt::format("{} identity groups; at most 30 are supported", names.size()));
+    if (names.size() > 30)
+        diagnostics.add({path, 1, 1}, fmt::format("{} identity groups; at most 30 are supported", names.size()));
     for (std::size_t i = 0; i < csv.rows(); ++i) {
         const auto r = find_region(regions, csv, i, "name", diagnostics);
         if (!r) continue;
@@ -116,7 +123,9 @@ std::vector<std::string> read_identities(const std::string& path, std::vector<Re
             regions[*r].identity_shares.push_back(csv.number(i, name, diagnostics, sim::between(0.0, 1.0)).value_or(0.0));
             sum += regions[*r].identity_shares.back();
         }
-        if (std::abs(sum - 1.0) > 0.005) diagnostics.add(csv.place(i, "name"), fmt::format("the shares of {} must add up to 1, not {:.4f}", regions[*r].name, sum));
+        if (std::abs(sum - 1.0) > 0.005)
+            diagnostics.add(csv.place(i, "name"),
+                            fmt::format("the shares of {} must add up to 1, not {:.4f}", regions[*r].name, sum));
     }
     for (RegionInput& region : regions) {
         if (region.identity_shares.size() == names.size()) continue;
@@ -126,7 +135,8 @@ std::vector<std::string> read_identities(const std::string& path, std::vector<Re
     return names;
 }
 
-std::shared_ptr<const StrengthSeries> read_history(const std::string& path, const std::vector<RegionInput>& regions, sim::Diagnostics& diagnostics) {
+std::shared_ptr<const StrengthSeries> read_history(const std::string& path, const std::vector<RegionInput>& regions,
+                                                   sim::Diagnostics& diagnostics) {
     const sim::CsvTable csv = sim::CsvTable::read(path, diagnostics);
     std::map<sim::Date, std::vector<double>> by_date;
     const std::array<const char*, component_count> columns = {"military", "formed_police", "police", "civilian"};
@@ -153,7 +163,8 @@ std::shared_ptr<const StrengthSeries> read_history(const std::string& path, cons
 std::uint64_t fingerprint_of(const std::string& path, std::uint64_t hash) {
     std::ifstream file(path, std::ios::binary);
     hash ^= 0xCBF29CE484222325ULL;
-    for (std::istreambuf_iterator<char> c(file), end; c != end; ++c) hash = (hash ^ static_cast<std::uint8_t>(*c)) * 0x100000001B3ULL;
+    for (std::istreambuf_iterator<char> c(file), end; c != end; ++c)
+        hash = (hash ^ static_cast<std::uint8_t>(*c)) * 0x100000001B3ULL;
     return hash;
 }
 
@@ -173,7 +184,8 @@ ScenarioFiles read_files(const sim::Document& document, sim::Diagnostics& diagno
     const sim::Section table = document.root().child_or_empty("files");
     const auto path = [&](const char* key) {
         auto found = table.file(key, diagnostics);
-        if (!found && !table.has(key)) diagnostics.add(table.place(), fmt::format("files.{} is missing: the name of a CSV file beside the scenario", key));
+        if (!found && !table.has(key))
+            diagnostics.add(table.place(), fmt::format("files.{} is missing: the name of a CSV file beside the scenario", key));
         return found;
     };
     ScenarioFiles files;

@@ -43,7 +43,8 @@ void Shocks::step(sim::View<Shocks> state, const sim::Step& now) const {
         greatest = std::max(greatest, level);
         for (std::size_t r = 0; r < regional.size(); ++r) {
             const auto& abroad = neighbours_abroad[r];
-            const bool exposed = pulse.neighbour.empty() || std::find(abroad.begin(), abroad.end(), pulse.neighbour) != abroad.end();
+            const bool exposed =
+                pulse.neighbour.empty() || std::find(abroad.begin(), abroad.end(), pulse.neighbour) != abroad.end();
             if (exposed) regional[r] = std::max(regional[r], level);
         }
     }

@@ -1,8 +1,8 @@
 #include "models/transition/society.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 
 #include "models/transition/effects.hpp"
 #include "models/transition/event_kinds.hpp"
@@ -25,9 +25,11 @@ void Rumours::step(sim::View<Rumours> state, const sim::Step& now) const {
     for (std::size_t c = 0; c < rumour.size(); ++c) {
         double linked = 0.0;
         constexpr std::uint64_t ties = 3;
-        for (std::uint64_t k = 0; k < ties; ++k) linked += before[((c + 1) * 0x9E3779B97F4A7C15ULL + k * 0xD1B54A32D192ED03ULL) % before.size()];
+        for (std::uint64_t k = 0; k < ties; ++k)
+            linked += before[((c + 1) * 0x9E3779B97F4A7C15ULL + k * 0xD1B54A32D192ED03ULL) % before.size()];
         const double near = (1.0 - link) * before[c] + link * linked / static_cast<double>(ties);
-        const double informed = state[region_activity::coverage][region[c] * activity_count + static_cast<std::size_t>(Activity::information)];
+        const double informed =
+            state[region_activity::coverage][region[c] * activity_count + static_cast<std::size_t>(Activity::information)];
         const double r = before[c];
         const double change = spread * near * (1.0 - r) - (forget + counter * informed) * r + fuel * (1.0 - r);
         rumour[c] = static_cast<float>(clamp01(r + change * now.dt_weeks));
@@ -73,10 +75,13 @@ void Totals::step(sim::View<Totals> state, const sim::Step& now) const {
 
     if (!now.initial) {
         const auto check = [&](std::string_view what, std::int64_t is, std::int64_t should_be) {
-            if (is != should_be) throw sim::NumericalError(std::string(name), now.index, fmt::format("{}: {} are there, {} should be", what, is, should_be));
+            if (is != should_be)
+                throw sim::NumericalError(std::string(name), now.index,
+                                          fmt::format("{}: {} are there, {} should be", what, is, should_be));
         };
         check("persons", state[country::population][0],
-              state[country::population_before][0] + state[country::births][0] - state[country::natural_deaths][0] - state[country::violent_deaths][0]);
+              state[country::population_before][0] + state[country::births][0] - state[country::natural_deaths][0] -
+                  state[country::violent_deaths][0]);
         check("persons by place", sum(state[region::population]) + state[country::refugees][0], state[country::population][0]);
         check("fighters", state[country::fighters][0],
               state[country::fighters_before][0] + sum(state[region::recruits]) - sum(state[region::deserters]) -
@@ -101,7 +106,8 @@ void Consent::step(sim::View<Consent> state, const sim::Step& now) const {
         reached += w * d;
         reported += w * d * state[region::abuse][r];
         violence += w * (1.0 - sim::exp(-state[region::exposure][r] / 10.0));
-        state[region::consent][r] = relaxed(state[region::consent][r], state[region::trust_mission][r], popular_rate, now.dt_weeks);
+        state[region::consent][r] =
+            relaxed(state[region::consent][r], state[region::trust_mission][r], popular_rate, now.dt_weeks);
     }
     people = std::max(people, 1.0);
     const bool open = state[country::mission_open][0] != 0;
@@ -111,8 +117,9 @@ void Consent::step(sim::View<Consent> state, const sim::Step& now) const {
     const double years = now.index * now.dt_weeks / weeks_a_year;
     double rate = recovery * (natural - c);
     if (open) {
-        rate += dialogue * reached / people - tension * state[country::tension][0] - size * state[country::mission_strength][0] / 1000.0 -
-                reporting * reported / people - misconduct * std::min(1.0, state[country::misconduct][0]) - failure * violence / people - fatigue * years;
+        rate += dialogue * reached / people - tension * state[country::tension][0] -
+                size * state[country::mission_strength][0] / 1000.0 - reporting * reported / people -
+                misconduct * std::min(1.0, state[country::misconduct][0]) - failure * violence / people - fatigue * years;
     }
     c = clamp01(c + rate * now.dt_weeks + noise);
 
@@ -135,8 +142,10 @@ void Consent::step(sim::View<Consent> state, const sim::Step& now) const {
 void Economy::step(sim::View<Economy> state, const sim::Step& now) const {
     const double years = now.index * now.dt_weeks / weeks_a_year;
     const double output_per_week = 1e6 * gdp_musd / weeks_a_year;
-    const double local = multiplier * local_share * static_cast<double>(state[country::assessed_cost][0]) / now.dt_weeks / output_per_week;
-    const double common = sim::pow(state[country::commodity][0], exports) * (1.0 - epidemic_loss * state[country::epidemic][0]) * (1.0 + local);
+    const double local =
+        multiplier * local_share * static_cast<double>(state[country::assessed_cost][0]) / now.dt_weeks / output_per_week;
+    const double common =
+        sim::pow(state[country::commodity][0], exports) * (1.0 - epidemic_loss * state[country::epidemic][0]) * (1.0 + local);
     const auto economy = state[region::economy];
     const auto population = state[region::population];
     double people = 0.0;
@@ -148,18 +157,23 @@ void Economy::step(sim::View<Economy> state, const sim::Step& now) const {
         const auto w = static_cast<double>(population[r]);
         people += w;
         output += w * economy[r];
-        collected += w * economy[r] * state[region_function::capacity][r * function_count + static_cast<std::size_t>(Function::revenue)] * state[region::state_control][r];
+        collected += w * economy[r] *
+                     state[region_function::capacity][r * function_count + static_cast<std::size_t>(Function::revenue)] *
+                     state[region::state_control][r];
     }
     people = std::max(people, 1.0);
     const double growth = sim::pow(1.0 + trend, years);
     state[country::gdp][0] = growth * output / people;
 
-    // At the start the state collects what its functions need less a gap; from there revenue moves with output, capacity and control.
+    // At the start the state collects what its functions need less a gap; from there revenue moves with output, capacity and
+    // control.
     const double need = 1e6 * need_musd / weeks_a_year * now.dt_weeks * growth;
-    const double revenue = (1.0 - gap_at_start) * need * (collected / people) / std::max(1e-9, state[country::collection_at_start][0]);
+    const double revenue =
+        (1.0 - gap_at_start) * need * (collected / people) / std::max(1e-9, state[country::collection_at_start][0]);
     auto& attention = state[country::attention][0];
     const double strength = state[country::mission_strength][0];
-    attention = relaxed(attention, attention_floor + (1.0 - attention_floor) * strength / (strength + attention_half), attention_rate, now.dt_weeks);
+    attention = relaxed(attention, attention_floor + (1.0 - attention_floor) * strength / (strength + attention_half),
+                        attention_rate, now.dt_weeks);
 
     const std::int64_t taxes = std::llround(revenue);
     const std::int64_t gifts = std::llround(1e6 * voluntary_musd / weeks_a_year * attention * now.dt_weeks);

@@ -1,7 +1,7 @@
 #include "models/transition/strategy.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "models/transition/inputs.hpp"
 #include "sim/suggest.hpp"
@@ -29,7 +29,8 @@ class Hash {
 };
 
 /// Index of `name` among `names`, or a finding with a suggestion.
-std::optional<std::size_t> find(const std::vector<std::string>& names, const std::string& name, const char* what, const sim::Place& place, sim::Diagnostics& diagnostics) {
+std::optional<std::size_t> find(const std::vector<std::string>& names, const std::string& name, const char* what,
+                                const sim::Place& place, sim::Diagnostics& diagnostics) {
     const auto found = std::find(names.begin(), names.end(), name);
     if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
     diagnostics.add(place, fmt::format("no {} is named {}{}", what, name, sim::did_you_mean(name, names)));
@@ -49,12 +50,15 @@ void resolve(Phase& phase, const sim::Section& table, const Inputs& inputs, sim:
         if (const auto r = find(regions, name, "region", place("regions"), diagnostics)) phase.takes_region[*r] = 1;
     phase.takes_component.fill(phase.components.empty());
     for (const std::string& name : phase.components)
-        if (const auto c = find(components, name, "component", place("components"), diagnostics)) phase.takes_component[*c] = true;
+        if (const auto c = find(components, name, "component", place("components"), diagnostics))
+            phase.takes_component[*c] = true;
     for (const std::string& name : phase.requires_benchmarks)
-        if (const auto b = find(benchmarks, name, "benchmark", place("requires"), diagnostics)) phase.benchmark_rows.push_back(*b);
+        if (const auto b = find(benchmarks, name, "benchmark", place("requires"), diagnostics))
+            phase.benchmark_rows.push_back(*b);
     if (!table.has("not_after")) phase.not_after = phase.not_before;
     if (phase.not_after < phase.not_before)
-        diagnostics.add(place("not_after"), fmt::format("phase.{}.not_after = {} is before not_before = {}", phase.name, phase.not_after.text(), phase.not_before.text()));
+        diagnostics.add(place("not_after"), fmt::format("phase.{}.not_after = {} is before not_before = {}", phase.name,
+                                                        phase.not_after.text(), phase.not_before.text()));
 }
 
 }  // namespace
@@ -90,7 +94,8 @@ sim::Date Strategy::expected_end(sim::Date day) const {
     return end;
 }
 
-Strategy read_strategy(const std::string& name, const sim::Document& document, const Inputs& inputs, sim::Diagnostics& diagnostics) {
+Strategy read_strategy(const std::string& name, const sim::Document& document, const Inputs& inputs,
+                       sim::Diagnostics& diagnostics) {
     const sim::Section root = document.root();
     const sim::Section table = root.child_or_empty("strategy");
     const sim::Sampler central = sim::Sampler::central();
@@ -105,7 +110,8 @@ Strategy read_strategy(const std::string& name, const sim::Document& document, c
             announcement.name = key;
             sim::read_fields(section, announcement, central, diagnostics);
             if (announcement.expected_end < announcement.made)
-                diagnostics.add(section.place(), fmt::format("announcement.{}: expected_end {} is before made {}", key, announcement.expected_end.text(), announcement.made.text()));
+                diagnostics.add(section.place(), fmt::format("announcement.{}: expected_end {} is before made {}", key,
+                                                             announcement.expected_end.text(), announcement.made.text()));
             strategy.announcements.push_back(std::move(announcement));
         }
     }

@@ -35,7 +35,8 @@ void Tally::step(sim::Rows<Tally> persons, const sim::Step& /*now*/) const {
     Sums sums;
     std::int64_t at_home = 0;
     std::int64_t others = 0;  // rows that need a second look
-    static_assert(static_cast<int>(Status::home) == 0 && static_cast<int>(Status::former_fighter) == 1, "the loop below compares numbers");
+    static_assert(static_cast<int>(Status::home) == 0 && static_cast<int>(Status::former_fighter) == 1,
+                  "the loop below compares numbers");
     for (std::size_t i = 0; i < n; ++i) {  // no branch, so that it vectorises
         const std::int32_t home_weight = weight[i] * static_cast<std::int32_t>(status[i] <= 1);
         const std::int32_t adult_weight = home_weight * static_cast<std::int32_t>(age[i] >= 15);
@@ -58,8 +59,11 @@ void Tally::step(sim::Rows<Tally> persons, const sim::Step& /*now*/) const {
         if (status[i] == 0 || w == 0) continue;
         const auto location = persons[person::location][i];
         switch (static_cast<Status>(status[i])) {
-            case Status::home: break;
-            case Status::former_fighter: former += w; break;
+            case Status::home:
+                break;
+            case Status::former_fighter:
+                former += w;
+                break;
             case Status::displaced:
                 persons.add(region::displaced, location, w);
                 persons.add(region::population, location, w);
@@ -113,8 +117,10 @@ void Census::step(sim::Rows<Census> persons, const sim::Step& now) const {
     for (std::size_t i = 0; i < persons.size(); ++i) {
         if (weight[i] == 0 || is(status[i], Status::refugee)) continue;
         const auto c = static_cast<std::size_t>(cohort(sex[i], age[i]));
-        if (location[i] == usual) here[c] += weight[i];
-        else persons.add(region_cohort::population, location[i] * cohort_count + c, weight[i]);
+        if (location[i] == usual)
+            here[c] += weight[i];
+        else
+            persons.add(region_cohort::population, location[i] * cohort_count + c, weight[i]);
         if (is(status[i], Status::displaced)) persons.add(region_cohort::displaced, location[i] * cohort_count + c, weight[i]);
     }
     for (std::size_t c = 0; c < cohort_count; ++c) persons.add(region_cohort::population, usual * cohort_count + c, here[c]);

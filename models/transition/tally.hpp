@@ -12,16 +12,16 @@ struct Tally {
     static constexpr std::string_view name = "tally";
     static constexpr std::string_view table = "person";
     static constexpr std::string_view owner = "community";
-    static constexpr auto reads = sim::columns(person::grievance, person::fear, person::trust_state, person::trust_mission, person::expectation,
-                                               person::weight, person::status, person::location, person::group, person::age,
-                                               person::livelihood, community::region);
+    static constexpr auto reads = sim::columns(person::grievance, person::fear, person::trust_state, person::trust_mission,
+                                               person::expectation, person::weight, person::status, person::location,
+                                               person::group, person::age, person::livelihood, community::region);
     static constexpr auto looks = sim::columns(group::pay);  // for the number of groups
-    static constexpr auto writes = sim::columns(community::grievance, community::trust_state, community::residents, community::away,
-                                                community::fighters, community::former);
-    static constexpr auto adds = sim::columns(region::population, region::adults, region::displaced, region::refugees, region::former,
-                                              region::security, region::grievance_sum, region::fear_sum, region::trust_state_sum,
-                                              region::trust_mission_sum, region::expectation_sum, region::livelihood_sum,
-                                              region_group::fighters, country::population);
+    static constexpr auto writes = sim::columns(community::grievance, community::trust_state, community::residents,
+                                                community::away, community::fighters, community::former);
+    static constexpr auto adds =
+        sim::columns(region::population, region::adults, region::displaced, region::refugees, region::former, region::security,
+                     region::grievance_sum, region::fear_sum, region::trust_state_sum, region::trust_mission_sum,
+                     region::expectation_sum, region::livelihood_sum, region_group::fighters, country::population);
     static constexpr auto parameters = sim::parameters();
 
     void step(sim::Rows<Tally> persons, const sim::Step& now) const;

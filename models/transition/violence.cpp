@@ -65,11 +65,13 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
     for (std::size_t r = 0; r < regions; ++r) {
         const auto present = [&](Component c) { return strength[r * component_count + static_cast<std::size_t>(c)]; };
         // Half of what the troops do, they do where they stand; half by being in the country.
-        const double near_troops = 0.5 * (state[country::mission_strength][0] + static_cast<double>(regions) * present(Component::military)) / 1000.0;
-        const double near_police = static_cast<double>(regions) * (present(Component::formed_police) + present(Component::police));
+        const double near_troops =
+            0.5 * (state[country::mission_strength][0] + static_cast<double>(regions) * present(Component::military)) / 1000.0;
+        const double near_police =
+            static_cast<double>(regions) * (present(Component::formed_police) + present(Component::police));
         const double saturated = near_police * police_half / (near_police + police_half);
-        const Place place{sim::exp(-troops_on_battle * near_troops), sim::exp(-troops_on_one_sided * near_troops), sim::exp(-police_on_general * saturated / 100.0),
-                          people[r] > 0.0 ? rumour[r] / people[r] : 0.0};
+        const Place place{sim::exp(-troops_on_battle * near_troops), sim::exp(-troops_on_one_sided * near_troops),
+                          sim::exp(-police_on_general * saturated / 100.0), people[r] > 0.0 ? rumour[r] / people[r] : 0.0};
 
         std::vector<double> attacks(groups, 0.0);
         double all_attacks = 0.0;
@@ -82,14 +84,17 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
         }
         const double millions = static_cast<double>(population[r]) / 1e6;
         const double police = state[region_function::capacity][r * function_count + static_cast<std::size_t>(Function::police)];
-        const double dialogue = state[region_activity::coverage][r * activity_count + static_cast<std::size_t>(Activity::dialogue)];
+        const double dialogue =
+            state[region_activity::coverage][r * activity_count + static_cast<std::size_t>(Activity::dialogue)];
         const double patrol = state[region_activity::coverage][r * activity_count + static_cast<std::size_t>(Activity::patrol)];
         std::array<double, violence_count> base{};
         base[0] = all_attacks * place.troops_effect_battle;
         base[1] = all_attacks * one_sided_share * place.troops_effect_one_sided;
         base[2] = all_attacks * state_one_sided * state[region::abuse][r];
-        base[3] = communal_rate * millions * state[region::grievance][r] * (1.0 + tension_effect * tension) * (1.0 - 0.5 * dialogue) * (1.0 - 0.5 * police) * place.police_effect;
-        base[4] = mob_rate * millions * (1.0 - state[region::trust_state][r]) * (1.0 + tension_effect * tension) * (1.0 + place.rumour) * place.police_effect;
+        base[3] = communal_rate * millions * state[region::grievance][r] * (1.0 + tension_effect * tension) *
+                  (1.0 - 0.5 * dialogue) * (1.0 - 0.5 * police) * place.police_effect;
+        base[4] = mob_rate * millions * (1.0 - state[region::trust_state][r]) * (1.0 + tension_effect * tension) *
+                  (1.0 + place.rumour) * place.police_effect;
         base[5] = all_attacks * on_mission_share * patrol;
 
         std::int64_t civilians = 0;
@@ -100,10 +105,12 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
             const auto n = static_cast<std::int64_t>(rng.poisson((base[v] + excitation[row]) * now.dt_weeks));
             excitation[row] = excitation[row] * keep + triggered * (1.0 - keep) * static_cast<double>(n) / now.dt_weeks;
             events[row] = static_cast<std::int32_t>(n);
-            const bool organised = v <= static_cast<std::size_t>(Violence::one_sided_state) || v == static_cast<std::size_t>(Violence::against_mission);
+            const bool organised = v <= static_cast<std::size_t>(Violence::one_sided_state) ||
+                                   v == static_cast<std::size_t>(Violence::against_mission);
             for (std::int64_t e = 0; e < n; ++e) {
                 sim::Rng draw = now.rng("violence_event", {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(e)});
-                std::int64_t size = pareto_size(draw, organised ? size_exponent : general_size_exponent, organised ? size_cutoff : general_size_cutoff);
+                std::int64_t size = pareto_size(draw, organised ? size_exponent : general_size_exponent,
+                                                organised ? size_cutoff : general_size_cutoff);
                 if (v == static_cast<std::size_t>(Violence::against_mission)) {
                     deaths[row] += static_cast<std::int32_t>(std::min(size, static_cast<std::int64_t>(mission_size_cutoff)));
                     continue;
@@ -112,10 +119,13 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
                     // Triggered events may come where no group attacks any more: then civilians bear them.
                     const bool fought = all_attacks > 0.0;
                     const std::size_t g = fought ? draw.pick(attacks) : 0;
-                    const auto civil = fought ? static_cast<std::int64_t>(draw.binomial(static_cast<std::uint64_t>(size), civilian_share)) : size;
+                    const auto civil =
+                        fought ? static_cast<std::int64_t>(draw.binomial(static_cast<std::uint64_t>(size), civilian_share))
+                               : size;
                     const double own = fought ? arms[g] * static_cast<double>(fighters[r * groups + g]) : 0.0;
                     const double other = static_cast<double>(security[r]) + 1.0;
-                    auto lost = static_cast<std::int64_t>(draw.binomial(static_cast<std::uint64_t>(size - civil), other / (own + other)));
+                    auto lost =
+                        static_cast<std::int64_t>(draw.binomial(static_cast<std::uint64_t>(size - civil), other / (own + other)));
                     auto killed = size - civil - lost;
                     if (fought) {
                         lost = std::min(lost, fighters[r * groups + g] - losses[r * groups + g]);
@@ -125,10 +135,14 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
                     size = civil + lost + killed;
                     civilians += civil;
                     forces += killed;
-                    if (size >= 5) state.log(static_cast<int>(EventKind::battle), static_cast<int>(r), static_cast<int>(g), static_cast<double>(size));
+                    if (size >= 5)
+                        state.log(static_cast<int>(EventKind::battle), static_cast<int>(r), static_cast<int>(g),
+                                  static_cast<double>(size));
                 } else {
                     civilians += size;
-                    if (size >= 5) state.log(static_cast<int>(organised ? EventKind::massacre : EventKind::riot), static_cast<int>(r), -1, static_cast<double>(size));
+                    if (size >= 5)
+                        state.log(static_cast<int>(organised ? EventKind::massacre : EventKind::riot), static_cast<int>(r), -1,
+                                  static_cast<double>(size));
                 }
                 deaths[row] += static_cast<std::int32_t>(size);
                 if (v == static_cast<std::size_t>(Violence::state_based)) year_deaths += size;
@@ -137,8 +151,10 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
         state[region::civilian_toll][r] = static_cast<std::int32_t>(civilians);
         state[region::security_toll][r] = static_cast<std::int32_t>(forces);
         double organised_deaths = 0.0;
-        for (std::size_t v = 0; v < static_cast<std::size_t>(Violence::against_mission); ++v) organised_deaths += deaths[r * violence_count + v];
-        exposure[r] = exposure[r] * fade + (population[r] > 0 ? 1e5 * organised_deaths / static_cast<double>(population[r]) : 0.0);
+        for (std::size_t v = 0; v < static_cast<std::size_t>(Violence::against_mission); ++v)
+            organised_deaths += deaths[r * violence_count + v];
+        exposure[r] =
+            exposure[r] * fade + (population[r] > 0 ? 1e5 * organised_deaths / static_cast<double>(population[r]) : 0.0);
     }
     if (armed_conflict == 0 && year_deaths >= 25) {
         armed_conflict = 1;

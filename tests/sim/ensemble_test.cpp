@@ -19,7 +19,7 @@ namespace {
 
 constexpr int steps = 30;
 constexpr std::int32_t every_steps = 4;  // 8 intervals, the last one of 2 steps
-constexpr std::size_t sites = 70;  // more than one task of a pass takes
+constexpr std::size_t sites = 70;        // more than one task of a pass takes
 
 constexpr sim::Column<"walker.place", double> place{"m", "where the walker is"};
 constexpr sim::Column<"site.mean", double> mean_place{"m", "mean place of the walkers of a site"};

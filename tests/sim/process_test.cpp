@@ -42,7 +42,6 @@ constexpr auto level = sim::columns(site::level);
 constexpr auto seen = sim::columns(site::seen);
 constexpr auto total = sim::columns(world::total);
 constexpr auto heat = sim::columns(world::heat);
-constexpr auto tree = sim::columns(height);
 
 template <sim::Name ProcessName, const auto& Reads, const auto& Looks, const auto& Writes, const auto& Adds>
 struct Declared {

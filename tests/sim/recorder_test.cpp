@@ -190,7 +190,7 @@ TEST_CASE("what does not fit in 32 bits stops the run", "[recorder]") {
         CHECK_NOTHROW(bench.observe(0));
         CHECK(bench.recorder.record().integers[0][0] == most);
         CHECK(bench.recorder.record().integers[0][1] == -most);
-        bench.state.of(total)[GENERATE(0, 1)] = GENERATE(most + 1, -most - 1, std::int64_t{1} << 62);
+        bench.state.of(total)[GENERATE(std::size_t{0}, std::size_t{1})] = GENERATE(most + 1, -most - 1, std::int64_t{1} << 62);
         CHECK_THROWS_AS(bench.observe(1), sim::NumericalError);
     }
     SECTION("a sum of integers that fit") {

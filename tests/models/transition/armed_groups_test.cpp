@@ -22,7 +22,8 @@ constexpr std::uint8_t fight = static_cast<std::uint8_t>(Posture::fight);
 struct Deciding {
     test::Tiny<GroupDecision> tiny;
 
-    explicit Deciding(std::size_t groups = 1, GroupDecision decision = {.resolve_sd = 0.0, .arms = {}}) : tiny({.regions = 1, .groups = groups}, armed(decision, groups)) {
+    explicit Deciding(std::size_t groups = 1, GroupDecision decision = {.resolve_sd = 0.0, .arms = {}})
+        : tiny({.regions = 1, .groups = groups}, armed(decision, groups)) {
         tiny[region::adults][0] = 50'000;
         tiny[region::population][0] = 100'000;
         tiny[region::grievance][0] = 0.4;
@@ -73,7 +74,8 @@ Turned share_turning(std::uint8_t from, std::uint8_t to, double grievance) {
 
 }  // namespace
 
-TEST_CASE("the leverage that groups expect falls when the exit nears, the mission shrinks or the host's consent is lost", "[armed groups]") {
+TEST_CASE("the leverage that groups expect falls when the exit nears, the mission shrinks or the host's consent is lost",
+          "[armed groups]") {
     const GroupDecision decision;
     CHECK(decision.expected_leverage(5000.0, 0.0, 1.0) == 0.0);
     CHECK(decision.expected_leverage(0.0, 520.0, 1.0) == 0.0);
@@ -86,7 +88,9 @@ TEST_CASE("the leverage that groups expect falls when the exit nears, the missio
     CHECK(last < 1.0);
     CHECK(decision.expected_leverage(5000.0, 104.0, 0.2) < decision.expected_leverage(5000.0, 104.0, 0.8));
     // More troops, more leverage, but ever less for each thousand.
-    const auto gain = [&](double strength) { return decision.expected_leverage(strength + 1000.0, 520.0, 1.0) - decision.expected_leverage(strength, 520.0, 1.0); };
+    const auto gain = [&](double strength) {
+        return decision.expected_leverage(strength + 1000.0, 520.0, 1.0) - decision.expected_leverage(strength, 520.0, 1.0);
+    };
     CHECK(gain(0.0) > gain(5000.0));
     CHECK(gain(5000.0) > gain(10'000.0));
     CHECK(gain(10'000.0) > 0.0);
@@ -104,7 +108,8 @@ TEST_CASE("what tempts a group out of the agreement, and what holds it back", "[
     CHECK(temptation_with([](auto& t) { t[region::security][0] = 1000; }) < usual);
     CHECK(temptation_with([](auto& t) { t[group::commitment][0] = 1.0; }) < usual);
     CHECK(temptation_with([](auto& t) { t[country::mission_strength][0] = 15'000.0; }) < usual);
-    CHECK(temptation_with([](auto& t) { t[country::weeks_to_exit][0] = 10.0; }) > usual);  // the announcement acts before the exit
+    CHECK(temptation_with([](auto& t) { t[country::weeks_to_exit][0] = 10.0; }) >
+          usual);  // the announcement acts before the exit
     CHECK(temptation_with([](auto& t) { t[country::consent][0] = 0.1; }) > usual);
     CHECK(temptation_with([](auto& t) { t[group::weariness][0] = 0.5; }) < usual);
     CHECK(temptation_with([](auto& t) { t[group::posture][0] = harass; }) > usual);  // momentum
@@ -112,7 +117,8 @@ TEST_CASE("what tempts a group out of the agreement, and what holds it back", "[
 
 TEST_CASE("total spoilers are tempted most, groups without intent to spoil least", "[armed groups]") {
     std::vector<double> by_type;
-    for (const int type : {0, 1, 2, 3}) by_type.push_back(temptation_with([&](auto& t) { t[group::spoiler][0] = static_cast<std::uint8_t>(type); }));
+    for (const int type : {0, 1, 2, 3})
+        by_type.push_back(temptation_with([&](auto& t) { t[group::spoiler][0] = static_cast<std::uint8_t>(type); }));
     CHECK(by_type[0] < by_type[1]);
     CHECK(by_type[1] < by_type[2]);
     CHECK(by_type[2] < by_type[3]);
@@ -208,7 +214,8 @@ TEST_CASE("groups tax what they control, loot where they are, and pay what they 
         change(tiny);
         const double before = tiny[group::wealth][0];
         tiny.run();
-        const double due = GroupFinance{}.pay_usd * static_cast<double>(tiny[group::fighters][0]) * (tiny[group::posture][0] == comply ? GroupFinance{}.skeleton_pay : 1.0);
+        const double due = GroupFinance{}.pay_usd * static_cast<double>(tiny[group::fighters][0]) *
+                           (tiny[group::posture][0] == comply ? GroupFinance{}.skeleton_pay : 1.0);
         // What comes in is paid out or kept.
         CHECK_THAT(before + tiny[group::income][0] - due * tiny[group::pay][0], WithinAbs(tiny[group::wealth][0], 1e-9));
         CHECK(tiny[group::pay][0] <= 1.0);
@@ -222,7 +229,9 @@ TEST_CASE("groups tax what they control, loot where they are, and pay what they 
     CHECK(income_with([](auto& t) { t[region_activity::coverage][row(Activity::patrol)] = 0.8; }) < usual);
     CHECK(income_with([](auto& t) { t[group::posture][0] = comply; }) < usual);
     // Sites are few: ten times the fighters do not loot ten times as much.
-    const auto loot = [&](std::int64_t n) { return income_with([&](auto& t) { t[region_group::control][0] = 0.0, t[region_group::fighters][0] = n; }); };
+    const auto loot = [&](std::int64_t n) {
+        return income_with([&](auto& t) { t[region_group::control][0] = 0.0, t[region_group::fighters][0] = n; });
+    };
     CHECK(loot(1000) > loot(100));
     CHECK(loot(1000) < 5.0 * loot(100));
 }
@@ -237,12 +246,12 @@ TEST_CASE("a group without money does not pay; no group pays more than it has", 
     CHECK(tiny[group::pay][0] == 0.0);
     CHECK_THAT(tiny[group::pay][1], WithinAbs(0.5, 1e-12));
     CHECK(tiny[group::pay][2] == 1.0);
-    // Taxes that binary fractions cannot hold: money in hand never falls below nothing.
-    test::fill(tiny[region::adults], 1);
-    test::fill(tiny[region::economy], 0.7);
+    // Sums that binary fractions cannot hold: money in hand never falls below nothing.
     test::fill(tiny[region_group::control], 0.3);
     double least = 0.0;
-    for (int week = 0; week < 1000; ++week) {
+    for (int week = 0; week < 2000; ++week) {
+        tiny[region::adults][0] = 7 * week % 101;
+        tiny[region::economy][0] = 0.7 + 0.001 * week;
         tiny.run();
         for (const double wealth : tiny[group::wealth]) least = std::min(least, wealth);
     }

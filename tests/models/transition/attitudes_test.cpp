@@ -14,14 +14,25 @@ using Catch::Matchers::WithinAbs;
 
 /// A place in the middle of everything, without cause for hope or fear.
 Surroundings plain_surroundings() {
-    return {.violence = 0.0F, .protection = 0.0F, .services = 0.4F, .mission_services = 0.0F, .abuse = 0.0F, .dialogue = 0.0F, .rumour = 0.0F,
-            .misconduct = 0.0F, .presence = 0.0F, .neighbours_grievance = 0.25F, .neighbours_trust = 0.35F};
+    return {.violence = 0.0F,
+            .protection = 0.0F,
+            .services = 0.4F,
+            .mission_services = 0.0F,
+            .abuse = 0.0F,
+            .dialogue = 0.0F,
+            .rumour = 0.0F,
+            .misconduct = 0.0F,
+            .presence = 0.0F,
+            .neighbours_grievance = 0.25F,
+            .neighbours_trust = 0.35F};
 }
 
 Attitudes::Person plain_person() { return {.inclusion = 0.5F, .livelihood = 0.5F, .harm = 0.0F, .deviation = 0.0F}; }
 
 /// Where a plain person's attitudes come to rest.
-Values resting(const Surroundings& at, const Attitudes::Person& person = plain_person()) { return Attitudes::resting(person, Attitudes{}.pull(at, 1.0)); }
+Values resting(const Surroundings& at, const Attitudes::Person& person = plain_person()) {
+    return Attitudes::resting(person, Attitudes{}.pull(at, 1.0));
+}
 
 std::array<float, 5> list(const Values& x) { return {x.grievance, x.fear, x.trust_state, x.trust_mission, x.expectation}; }
 
@@ -48,7 +59,8 @@ TEST_CASE("without other causes an attitude halves its distance to the natural l
     const Attitudes::Pull pull = attitudes.pull(at, 1.0);
     float trust = 1.0F;  // in the mission: no effect is at work on it
     int weeks = 0;
-    for (; trust - attitudes.natural_trust_mission > 0.25; ++weeks) trust = Attitudes::next(trust, pull.trust_mission_up, pull.trust_mission_down, pull.natural_trust_mission, pull);
+    for (; trust - attitudes.natural_trust_mission > 0.25; ++weeks)
+        trust = Attitudes::next(trust, pull.trust_mission_up, pull.trust_mission_down, pull.natural_trust_mission, pull);
     // (1 - 0.02)^n = 1/2 for n = 34.3
     CHECK(weeks == 35);
 }
@@ -159,7 +171,9 @@ TEST_CASE("violence is felt most in the own community, less in the region, least
 TEST_CASE("attitudes that nothing pulls have a place to rest", "[attitudes]") {
     // Both rates may be 0, and so may all effects on trust in the mission where there is none.
     const Attitudes frozen{.to_short_term = 0.0, .to_natural = 0.0};
-    for (const float x : list(Attitudes::resting(plain_person(), frozen.pull(plain_surroundings(), 1.0)))) CHECK(std::isfinite(x));
+    for (const float x : list(Attitudes::resting(plain_person(), frozen.pull(plain_surroundings(), 1.0))))
+        CHECK(std::isfinite(x));
     const Attitudes unbound{.to_natural = 0.0};
-    for (const float x : list(Attitudes::resting(plain_person(), unbound.pull(plain_surroundings(), 1.0)))) CHECK(std::isfinite(x));
+    for (const float x : list(Attitudes::resting(plain_person(), unbound.pull(plain_surroundings(), 1.0))))
+        CHECK(std::isfinite(x));
 }

@@ -1,10 +1,10 @@
 // Properties that hold in any scenario: generated countries with generated parameters run to their end.
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <stdexcept>
 
 #include "models/transition/person_rows.hpp"
@@ -75,33 +75,39 @@ std::string pulse(Dice& dice, const test::SmallCountry& country, const std::stri
     const double from = dice.between(-0.2, 0.8);
     const double to = from + dice.between(0.1, 0.6);
     const double peak = from + dice.between(0.3, 0.6) * (to - from);
-    return fmt::format("[{}]\nstart = {}\npeak = {}\nend = {}\nlevel = {}\n", table, day_of(country, from).text(), day_of(country, peak).text(), day_of(country, to).text(), level);
+    return fmt::format("[{}]\nstart = {}\npeak = {}\nend = {}\nlevel = {}\n", table, day_of(country, from).text(),
+                       day_of(country, peak).text(), day_of(country, to).text(), level);
 }
 
 std::string generated_tables(Dice& dice, const test::SmallCountry& country) {
     std::string toml;
-    for (int i = dice.whole(0, 2); i > 0; --i) toml += fmt::format("[vote.v{}]\ndate = {}\nstakes = {}\n", i, day_of(country, dice.between(0.0, 1.1)).text(), dice.between(0.0, 1.0));
+    for (int i = dice.whole(0, 2); i > 0; --i)
+        toml += fmt::format("[vote.v{}]\ndate = {}\nstakes = {}\n", i, day_of(country, dice.between(0.0, 1.1)).text(),
+                            dice.between(0.0, 1.0));
     if (dice.chance(0.4)) toml += pulse(dice, country, "epidemic.e", 1.0);
     if (dice.chance(0.4)) toml += pulse(dice, country, "spillover.s", dice.between(0.0, 1.0));
     if (dice.chance(0.4)) toml += pulse(dice, country, "price.p", dice.between(-1.0, 1.0));
     const std::vector<std::string> indicators = indicator_names();
     for (int i = 0; i < 3; ++i)
-        toml += fmt::format("[benchmark.b{}]\nindicator = \"{}\"\nat_least = {}\nerror_sd = {}\ndelay = {}\n", i, dice.one_of(indicators), dice.between(0.0, 1.0),
-                            dice.between(0.0, 0.2), dice.chance(0.3) ? 0.0 : dice.between(0.0, 60.0));
+        toml += fmt::format("[benchmark.b{}]\nindicator = \"{}\"\nat_least = {}\nerror_sd = {}\ndelay = {}\n", i,
+                            dice.one_of(indicators), dice.between(0.0, 1.0), dice.between(0.0, 0.2),
+                            dice.chance(0.3) ? 0.0 : dice.between(0.0, 60.0));
     return toml;
 }
 
 std::string generated_strategy(Dice& dice, const test::SmallCountry& country) {
-    std::string toml = fmt::format("[strategy]\nkind = \"benchmark\"\ndeparts = {}\n", day_of(country, dice.between(0.0, 0.5)).text());
+    std::string toml =
+        fmt::format("[strategy]\nkind = \"benchmark\"\ndeparts = {}\n", day_of(country, dice.between(0.0, 0.5)).text());
     if (dice.chance(0.7)) {
         const sim::Date made = day_of(country, dice.between(0.0, 0.5));
         toml += fmt::format("[announcement.a]\nmade = {}\nexpected_end = {}\n", made.text(), (made + dice.whole(0, 2000)).text());
     }
     for (int i = dice.whole(1, 3), p = 0; p < i; ++p) {
         const sim::Date first = day_of(country, dice.between(0.0, 0.8));
-        toml += fmt::format("[phase.p{}]\nnot_before = {}\nnot_after = {}\nheld = {}\nduration = {}\nremaining = {}\npause_if_lost = {}\n", p, first.text(),
-                            (first + dice.whole(0, 400)).text(), dice.between(0.0, 20.0), dice.chance(0.2) ? 0.0 : dice.between(0.0, 60.0),
-                            dice.chance(0.4) ? 0.0 : dice.between(0.0, 2.0), dice.chance(0.5));
+        toml += fmt::format(
+            "[phase.p{}]\nnot_before = {}\nnot_after = {}\nheld = {}\nduration = {}\nremaining = {}\npause_if_lost = {}\n", p,
+            first.text(), (first + dice.whole(0, 400)).text(), dice.between(0.0, 20.0),
+            dice.chance(0.2) ? 0.0 : dice.between(0.0, 60.0), dice.chance(0.4) ? 0.0 : dice.between(0.0, 2.0), dice.chance(0.5));
         if (dice.chance(0.6)) toml += fmt::format("requires = [\"b{}\"]\n", dice.whole(0, 2));
         if (dice.chance(0.3)) toml += "components = [\"military\", \"police\"]\n";
         if (dice.chance(0.3)) toml += fmt::format("regions = [\"{}\"]\n", dice.one_of(country.regions).name);
@@ -131,18 +137,22 @@ test::SmallCountry generated_country(std::uint32_t number, const std::vector<sim
     const auto past = dice.shares(regions);
     const double mission = dice.chance(0.2) ? 0.0 : dice.between(0.0, 0.03) * persons / static_cast<double>(regions);
     for (std::size_t r = 0; r < regions; ++r) {
-        country.regions.push_back({.name = fmt::format("r{}", r),
-                                   .population = std::max(1, static_cast<int>(people[r] * persons)),
-                                   .remoteness = dice.between(0.0, 1.0),
-                                   .past_violence = past[r],
-                                   .resources = dice.chance(0.3) ? 1.0 : dice.between(0.0, 1.0),
-                                   .police_share = police[r],
-                                   .army_share = army[r],
-                                   .former_share = former[r],
-                                   .abroad = dice.chance(0.3) ? "XAA" : "",
-                                   .identity_shares = dice.shares(identities),
-                                   .strength = {std::round(mission), std::round(mission * dice.between(0.0, 0.3)), std::round(mission * dice.between(0.0, 0.3)), std::round(mission * dice.between(0.0, 0.5))}});
-        if (r > 0 && dice.chance(0.9)) country.borders.push_back({static_cast<std::size_t>(dice.whole(0, static_cast<int>(r) - 1)), r, dice.between(1.0, 500.0)});
+        country.regions.push_back(
+            {.name = fmt::format("r{}", r),
+             .population = std::max(1, static_cast<int>(people[r] * persons)),
+             .remoteness = dice.between(0.0, 1.0),
+             .past_violence = past[r],
+             .resources = dice.chance(0.3) ? 1.0 : dice.between(0.0, 1.0),
+             .police_share = police[r],
+             .army_share = army[r],
+             .former_share = former[r],
+             .abroad = dice.chance(0.3) ? "XAA" : "",
+             .identity_shares = dice.shares(identities),
+             .strength = {std::round(mission), std::round(mission * dice.between(0.0, 0.3)),
+                          std::round(mission * dice.between(0.0, 0.3)), std::round(mission * dice.between(0.0, 0.5))}});
+        if (r > 0 && dice.chance(0.9))
+            country.borders.push_back(
+                {static_cast<std::size_t>(dice.whole(0, static_cast<int>(r) - 1)), r, dice.between(1.0, 500.0)});
     }
     country.police = dice.chance(0.1) ? 0.0 : dice.between(0.0, 0.01) * persons;
     country.army = dice.chance(0.1) ? 0.0 : dice.between(0.0, 0.01) * persons;
@@ -161,7 +171,9 @@ test::SmallCountry generated_country(std::uint32_t number, const std::vector<sim
                                   .regions = {dice.one_of(country.regions).name, country.regions.back().name}});
         if (country.groups.back().regions[0] == country.groups.back().regions[1]) country.groups.back().regions.pop_back();
     }
-    country.history = {{country.start, dice.between(0.0, 1.0)}, {day_of(country, dice.between(0.1, 0.5)).text(), 1.0}, {day_of(country, dice.between(0.6, 0.9)).text(), dice.chance(0.5) ? 0.0 : 1.0}};
+    country.history = {{country.start, dice.between(0.0, 1.0)},
+                       {day_of(country, dice.between(0.1, 0.5)).text(), 1.0},
+                       {day_of(country, dice.between(0.6, 0.9)).text(), dice.chance(0.5) ? 0.0 : 1.0}};
     country.tables = generated_tables(dice, country);
     country.sets = generated_parameters(dice, parameters);
     if (dice.chance(0.7)) country.strategies = {{"plan", generated_strategy(dice, country)}};
@@ -169,14 +181,16 @@ test::SmallCountry generated_country(std::uint32_t number, const std::vector<sim
 }
 
 /// Columns of unit 1 that are no shares: relative to the start, deaths per 100,000, or differences.
-constexpr std::array not_shares = {"community.violence", "region.economy", "region.exposure", "group.resolve", "group.temptation",
-                                   "country.commodity", "country.budget_adequacy", "country.gdp", "country.misconduct", "person.status"};
+constexpr std::array not_shares = {"community.violence", "region.economy",    "region.exposure",         "group.resolve",
+                                   "group.temptation",   "country.commodity", "country.budget_adequacy", "country.gdp",
+                                   "country.misconduct", "person.status"};
 
 template <class T>
 void check_values(const sim::Table& table, std::size_t column, std::size_t begin, std::size_t end) {
     const sim::ColumnInfo& info = table.column_infos[column];
-    const bool share = info.unit == "1" && std::is_floating_point_v<T> && std::find(not_shares.begin(), not_shares.end(), info.name) == not_shares.end();
-    const bool any_sign = info.name == "group.resolve" || info.name == "group.temptation" || info.name == "region.enlisted";
+    const bool share = info.unit == "1" && std::is_floating_point_v<T> &&
+                       std::find(not_shares.begin(), not_shares.end(), info.name) == not_shares.end();
+    const bool any_sign = info.name == "group.resolve" || info.name == "group.temptation";
     const T* values = reinterpret_cast<const T*>(table.columns[column].data());
     for (std::size_t i = begin; i < end; ++i) {
         const auto value = static_cast<double>(values[i]);
@@ -187,13 +201,18 @@ void check_values(const sim::Table& table, std::size_t column, std::size_t begin
 
 void check_column(const sim::Table& table, std::size_t column, std::size_t begin, std::size_t end) {
     switch (table.column_infos[column].type) {
-        case sim::ElementType::int32: return check_values<std::int32_t>(table, column, begin, end);
-        case sim::ElementType::int64: return check_values<std::int64_t>(table, column, begin, end);
-        case sim::ElementType::float32: return check_values<float>(table, column, begin, end);
-        case sim::ElementType::float64: return check_values<double>(table, column, begin, end);
+        case sim::ElementType::int32:
+            return check_values<std::int32_t>(table, column, begin, end);
+        case sim::ElementType::int64:
+            return check_values<std::int64_t>(table, column, begin, end);
+        case sim::ElementType::float32:
+            return check_values<float>(table, column, begin, end);
+        case sim::ElementType::float64:
+            return check_values<double>(table, column, begin, end);
         case sim::ElementType::uint8:
         case sim::ElementType::uint16:
-        case sim::ElementType::uint32: return;
+        case sim::ElementType::uint32:
+            return;
     }
 }
 
@@ -220,15 +239,21 @@ void check_persons(sim::State& state, int persons_per_agent) {
         for (std::size_t i = s.begin; i < s.begin + s.count; ++i) {
             if (weight[i] == 0) continue;
             persons += weight[i];
-            const auto is_one_of = [&](std::initializer_list<Status> list) { return std::any_of(list.begin(), list.end(), [&](Status which) { return is(status[i], which); }); };
+            const auto is_one_of = [&](std::initializer_list<Status> list) {
+                return std::any_of(list.begin(), list.end(), [&](Status which) { return is(status[i], which); });
+            };
             // Who fled keeps the group for which he once fought.
             const bool of_group = group[i] < groups && !is_one_of({Status::home, Status::security});
             const bool of_none = group[i] == no_group && !is_one_of({Status::fighter, Status::former_fighter});
-            const bool sound = weight[i] <= persons_per_agent && status[i] < status_count && location[i] < regions && (of_group || of_none);
-            if (!sound) throw std::runtime_error(fmt::format("agent {}: weight {}, status {}, location {}, group {}", i, weight[i], status[i], location[i], group[i]));
+            const bool sound =
+                weight[i] <= persons_per_agent && status[i] < status_count && location[i] < regions && (of_group || of_none);
+            if (!sound)
+                throw std::runtime_error(fmt::format("agent {}: weight {}, status {}, location {}, group {}", i, weight[i],
+                                                     status[i], location[i], group[i]));
         }
     }
-    if (persons != state.of(country::population)[0]) throw std::runtime_error(fmt::format("agents stand for {} persons of {}", persons, state.of(country::population)[0]));
+    if (persons != state.of(country::population)[0])
+        throw std::runtime_error(fmt::format("agents stand for {} persons of {}", persons, state.of(country::population)[0]));
 }
 
 /// A planted leak: in one week somebody vanishes, and nobody books it.
@@ -274,7 +299,8 @@ std::string failure_with(const P& extra) {
     const TransitionExperiment experiment = test::stressed_country().experiment();
     sim::Schedule schedule;
     sim::Diagnostics findings;
-    add_processes(schedule, experiment.inputs(), experiment.strategy_list().front(), experiment.document(), sim::Sampler::central(), findings);
+    add_processes(schedule, experiment.inputs(), experiment.strategy_list().front(), experiment.document(),
+                  sim::Sampler::central(), findings);
     schedule.add(extra);
     findings.throw_if_any();
     schedule.bind(experiment.layout());
@@ -299,7 +325,8 @@ std::string fault_of(const test::SmallCountry& country, Reached& reached) {
         test::Run run(experiment);
         check_ranges(run.state());
         check_persons(run.state(), country.persons_per_agent);
-        if (run.state().of(country::population)[0] != experiment.inputs().total_population()) return "the first persons are not those of the census";
+        if (run.state().of(country::population)[0] != experiment.inputs().total_population())
+            return "the first persons are not those of the census";
         run.to_end([](const sim::State& state, const sim::Step&) { check_ranges(state); });
         check_persons(run.state(), country.persons_per_agent);
         reached.wars += test::recorded_sum(experiment, run.record(), "civilian_deaths") > 0.0;

@@ -40,9 +40,10 @@ TEST_CASE("mentoring and budget build capacity, neglect and crowding out wear it
     CHECK(capacity.rate_of_change(0.4, 0.0, 1.0, 0.0) > alone);
     CHECK(capacity.rate_of_change(0.4, 0.0, 0.5, 1.0) < alone);
     CHECK(capacity.rate_of_change(0.4, 0.0, 0.0, 0.0) < 0.0);
-    CHECK(capacity.rate_of_change(0.4, 0.0, 2.0, 0.0) == capacity.rate_of_change(0.4, 0.0, 1.0, 0.0));  // more money than needed builds nothing
-    CHECK(capacity.rate_of_change(0.9, 1.0, 1.0, 0.0) < 0.0);                                           // nothing grows at the ceiling
-    CHECK(capacity.rate_of_change(0.0, 1.0, 0.0, 0.0) == 0.0);                                          // nothing comes of nothing
+    CHECK(capacity.rate_of_change(0.4, 0.0, 2.0, 0.0) ==
+          capacity.rate_of_change(0.4, 0.0, 1.0, 0.0));         // more money than needed builds nothing
+    CHECK(capacity.rate_of_change(0.9, 1.0, 1.0, 0.0) < 0.0);   // nothing grows at the ceiling
+    CHECK(capacity.rate_of_change(0.0, 1.0, 0.0, 0.0) == 0.0);  // nothing comes of nothing
     const Capacity corrupt{.corruption = 1.0};
     CHECK(corrupt.rate_of_change(0.4, 0.0, 1.0, 0.0) == corrupt.rate_of_change(0.4, 0.0, 0.0, 0.0));
 }

@@ -77,7 +77,8 @@ TEST_CASE("far regions are reached less, and civilian work stops where it is not
     Place unsafe = near;
     unsafe.security = 0.2;
     for (std::size_t a = 0; a < activity_count; ++a) CHECK(coverage_at(far)[a] < coverage_at(near)[a]);
-    for (const Activity a : {Activity::mentoring, Activity::dialogue, Activity::quick_impact, Activity::information}) CHECK(covered(unsafe, a) == 0.0);
+    for (const Activity a : {Activity::mentoring, Activity::dialogue, Activity::quick_impact, Activity::information})
+        CHECK(covered(unsafe, a) == 0.0);
     CHECK(covered(unsafe, Activity::patrol) == covered(near, Activity::patrol));
 }
 

@@ -83,7 +83,8 @@ struct SmallCountry {
 
 /// Three regions with 3,000 persons each in a row, two identities, one group without fighters, no mission.
 [[nodiscard]] SmallCountry quiet_country();
-/// Four regions of 4,000 persons, three groups, two of which fight, a mission, votes, an epidemic, trouble across the border.
+/// Four regions of 4,000 persons, three groups that tend to fight, a mission, votes, an epidemic, trouble across the border:
+/// within two years some hundreds die, a quarter flee, some hundreds join a group.
 [[nodiscard]] SmallCountry stressed_country();
 
 /// One run of an experiment, step by step, recorded as in an ensemble.
@@ -126,9 +127,11 @@ class Run {
 };
 
 /// Sum over the whole run of a recorded integer output, all rows.
-[[nodiscard]] double recorded_sum(const drawdown::TransitionExperiment& experiment, const sim::Record& record, const std::string& output);
+[[nodiscard]] double recorded_sum(const drawdown::TransitionExperiment& experiment, const sim::Record& record,
+                                  const std::string& output);
 /// The last recorded value of an output, summed over its rows.
-[[nodiscard]] double recorded_last(const drawdown::TransitionExperiment& experiment, const sim::Record& record, const std::string& output);
+[[nodiscard]] double recorded_last(const drawdown::TransitionExperiment& experiment, const sim::Record& record,
+                                   const std::string& output);
 
 /// Rows that a tiny state has.
 struct Sizes {
@@ -151,7 +154,8 @@ void lay_out(sim::State& state, const Sizes& sizes);
 template <class... Ps>
 class Tiny {
   public:
-    explicit Tiny(const Sizes& sizes, Ps... processes) : schedule_(schedule_of(std::move(processes)...)), layout_(layout_of(schedule_)), state_(layout_) {
+    explicit Tiny(const Sizes& sizes, Ps... processes)
+        : schedule_(schedule_of(std::move(processes)...)), layout_(layout_of(schedule_)), state_(layout_) {
         schedule_.bind(layout_);
         lay_out(state_, sizes);
     }
@@ -222,13 +226,21 @@ template <class Kind>
 [[nodiscard]] constexpr std::size_t at(std::size_t region, Kind kind, std::size_t kinds) {
     return region * kinds + static_cast<std::size_t>(kind);
 }
-[[nodiscard]] constexpr std::size_t row(drawdown::Component kind, std::size_t region = 0) { return at(region, kind, drawdown::component_count); }
-[[nodiscard]] constexpr std::size_t row(drawdown::Activity kind, std::size_t region = 0) { return at(region, kind, drawdown::activity_count); }
-[[nodiscard]] constexpr std::size_t row(drawdown::Function kind, std::size_t region = 0) { return at(region, kind, drawdown::function_count); }
-[[nodiscard]] constexpr std::size_t row(drawdown::Violence kind, std::size_t region = 0) { return at(region, kind, drawdown::violence_count); }
+[[nodiscard]] constexpr std::size_t row(drawdown::Component kind, std::size_t region = 0) {
+    return at(region, kind, drawdown::component_count);
+}
+[[nodiscard]] constexpr std::size_t row(drawdown::Activity kind, std::size_t region = 0) {
+    return at(region, kind, drawdown::activity_count);
+}
+[[nodiscard]] constexpr std::size_t row(drawdown::Function kind, std::size_t region = 0) {
+    return at(region, kind, drawdown::function_count);
+}
+[[nodiscard]] constexpr std::size_t row(drawdown::Violence kind, std::size_t region = 0) {
+    return at(region, kind, drawdown::violence_count);
+}
 
 /// Makes all rows of persons people of one person at home in region 0, of identity 0, men of 30, with all attitudes and the
-/// livelihood at one half.
+/// livelihood at one half. Columns that no process names are left out. Columns that no process names are left out.
 void settle_persons(sim::State& state);
 
 }  // namespace test

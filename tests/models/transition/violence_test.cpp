@@ -45,7 +45,9 @@ struct War {
 void check_count(double count, double mean) { CHECK_THAT(count, WithinAbs(mean, 5.0 * std::sqrt(mean))); }
 
 /// No event triggers another: counts are plain Poisson.
-ViolenceEvents independent() { return {.triggered = 0.0, .battle_rate = 20.0, .communal_rate = 5.0, .mob_rate = 5.0, .arms = {}}; }
+ViolenceEvents independent() {
+    return {.triggered = 0.0, .battle_rate = 20.0, .communal_rate = 5.0, .mob_rate = 5.0, .arms = {}};
+}
 
 }  // namespace
 
@@ -62,7 +64,8 @@ TEST_CASE("events trigger events: their number is base / (1 - triggered), whatev
     CHECK_THAT(war.events(Violence::mob, static_cast<int>(weeks / dt), dt), WithinAbs(mean, 5.0 * sd));
 }
 
-TEST_CASE("battles come with fighters that fight, less than in proportion; harassing is a share of it, complying none", "[violence]") {
+TEST_CASE("battles come with fighters that fight, less than in proportion; harassing is a share of it, complying none",
+          "[violence]") {
     const auto battles = [](std::int64_t fighters, Posture posture) {
         War war(independent());
         test::fill(war.tiny[region_group::fighters], fighters);
@@ -81,7 +84,8 @@ TEST_CASE("troops lower battles and groups' attacks on civilians, by the publish
     const auto events = [](Violence kind, double troops) {
         War war(independent());
         war.tiny[country::mission_strength][0] = troops;
-        for (std::size_t r = 0; r < regions; ++r) war.tiny[region_component::strength][row(Component::military, r)] = troops / regions;
+        for (std::size_t r = 0; r < regions; ++r)
+            war.tiny[region_component::strength][row(Component::military, r)] = troops / regions;
         return war.events(kind, 20);
     };
     const double cells = 20.0 * regions;
@@ -97,7 +101,8 @@ TEST_CASE("troops lower battles and groups' attacks on civilians, by the publish
 TEST_CASE("police lower mob and communal violence with diminishing returns", "[violence]") {
     const auto events = [](Violence kind, double police) {
         War war(independent());
-        for (std::size_t r = 0; r < regions; ++r) war.tiny[region_component::strength][row(Component::police, r)] = police / regions;
+        for (std::size_t r = 0; r < regions; ++r)
+            war.tiny[region_component::strength][row(Component::police, r)] = police / regions;
         return war.events(kind, 20);
     };
     const double cells = 20.0 * regions;
@@ -108,7 +113,8 @@ TEST_CASE("police lower mob and communal violence with diminishing returns", "[v
     check_count(events(Violence::communal, 400.0), 2.5 * std::exp(-0.3 * 2.0) * cells);
 }
 
-TEST_CASE("distrust, tension and rumours raise mob violence; grievance raises communal violence, dialogue lowers it", "[violence]") {
+TEST_CASE("distrust, tension and rumours raise mob violence; grievance raises communal violence, dialogue lowers it",
+          "[violence]") {
     const double cells = 20.0 * regions;
     const auto events = [](Violence kind, const auto& change) {
         War war(independent());
@@ -118,14 +124,19 @@ TEST_CASE("distrust, tension and rumours raise mob violence; grievance raises co
     check_count(events(Violence::mob, [](auto& t) { test::fill(t[region::trust_state], 0.6); }), 2.0 * cells);
     check_count(events(Violence::mob, [](auto& t) { t[country::tension][0] = 0.5; }), 15.0 * cells);
     check_count(events(Violence::communal, [](auto& t) { test::fill(t[region::grievance], 1.0); }), 5.0 * cells);
-    check_count(events(Violence::communal, [](auto& t) {
-        for (std::size_t r = 0; r < regions; ++r) t[region_activity::coverage][row(Activity::dialogue, r)] = 1.0;
-    }), 1.25 * cells);
+    check_count(events(Violence::communal,
+                       [](auto& t) {
+                           for (std::size_t r = 0; r < regions; ++r)
+                               t[region_activity::coverage][row(Activity::dialogue, r)] = 1.0;
+                       }),
+                1.25 * cells);
     check_count(events(Violence::one_sided_state, [](auto& t) { test::fill(t[region::abuse], 0.5); }), 20.0 * 0.10 * 0.5 * cells);
     CHECK(events(Violence::against_mission, [](auto&) {}) == 0.0);
-    check_count(events(Violence::against_mission, [](auto& t) {
-        for (std::size_t r = 0; r < regions; ++r) t[region_activity::coverage][row(Activity::patrol, r)] = 0.5;
-    }), 20.0 * 0.10 * 0.5 * cells);
+    check_count(events(Violence::against_mission,
+                       [](auto& t) {
+                           for (std::size_t r = 0; r < regions; ++r) t[region_activity::coverage][row(Activity::patrol, r)] = 0.5;
+                       }),
+                20.0 * 0.10 * 0.5 * cells);
 
     test::Tiny rumoured({.regions = 1, .communities = {1}}, ViolenceEvents{.triggered = 0.0, .mob_rate = 10.0, .arms = {1.0}});
     rumoured[region::population][0] = 1'000'000'000;
@@ -144,7 +155,8 @@ TEST_CASE("every death of an event is a civilian's, a soldier's or a fighter's, 
         war.tiny.run();
         for (std::size_t r = 0; r < regions; ++r) {
             std::int64_t deaths = 0;
-            for (std::size_t v = 0; v < row(Violence::against_mission); ++v) deaths += war.tiny[region_violence::deaths][r * violence_count + v];
+            for (std::size_t v = 0; v < row(Violence::against_mission); ++v)
+                deaths += war.tiny[region_violence::deaths][r * violence_count + v];
             const auto civilians = war.tiny[region::civilian_toll][r];
             const auto soldiers = war.tiny[region::security_toll][r];
             const auto fighters = war.tiny[region_group::losses][r];
@@ -189,7 +201,9 @@ TEST_CASE("deaths of single events follow the Pareto law with its cut-off", "[vi
             largest = std::max(largest, deaths);
         }
     }
-    const auto check_share = [&](double count, double p) { CHECK_THAT(count / events, WithinAbs(p, 5.0 * std::sqrt(p * (1.0 - p) / events))); };
+    const auto check_share = [&](double count, double p) {
+        CHECK_THAT(count / events, WithinAbs(p, 5.0 * std::sqrt(p * (1.0 - p) / events)));
+    };
     check_share(single, 1.0 - std::pow(2.0, -2.2));
     check_share(three_or_more, std::pow(3.0, -2.2));
     CHECK(largest == 20);  // 20^-2.2 is 0.0014: the cut-off is met
@@ -232,12 +246,14 @@ namespace {
 struct Struck {
     test::Tiny<Casualties> tiny;
 
-    explicit Struck(const Casualties& casualties = {}) : tiny({.regions = 2, .groups = 2, .communities = {170, 170}}, casualties) {
+    explicit Struck(const Casualties& casualties = {})
+        : tiny({.regions = 2, .groups = 2, .communities = {170, 170}}, casualties) {
         test::settle_persons(tiny.state());
         for (const sim::Segment& s : tiny.state().table("person").segments) {
             for (std::uint32_t i = 0; i < s.count; ++i) {
                 tiny[person::sex][s.begin + i] = i % 2;
-                if (i >= 100) tiny[person::status][s.begin + i] = static_cast<std::uint8_t>(i < 140 ? Status::fighter : Status::security);
+                if (i >= 100)
+                    tiny[person::status][s.begin + i] = static_cast<std::uint8_t>(i < 140 ? Status::fighter : Status::security);
                 if (i >= 100 && i < 140) tiny[person::group][s.begin + i] = 1;
             }
         }
@@ -320,7 +336,9 @@ TEST_CASE("violence leaves a memory where it struck, and fades from the communit
     const std::size_t where = struck.tiny[community::violence][0] > 0.0F ? 0 : 1;
     const auto harmed_in = [&](std::size_t c) {
         const sim::Segment s = struck.tiny.state().table("person").segments[c];
-        return test::count_persons(struck.tiny.state(), [&](std::size_t i) { return i >= s.begin && i < s.begin + s.count && struck.tiny[person::harm][i] > 0; });
+        return test::count_persons(struck.tiny.state(), [&](std::size_t i) {
+            return i >= s.begin && i < s.begin + s.count && struck.tiny[person::harm][i] > 0;
+        });
     };
     CHECK(harmed_in(where) > 100);  // ten deaths per 1,000: everybody remembers
     CHECK(harmed_in(1 - where) == 0);

@@ -1,0 +1,175 @@
+// Parameters as they are declared, and that each of them does something.
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "sim/errors.hpp"
+#include "tests/catch.hpp"
+#include "tests/models/transition/support.hpp"
+
+namespace {
+
+using namespace drawdown;
+
+std::vector<sim::FieldInfo> declared() { return all_parameters(test::quiet_country().experiment().document()); }
+
+/// A war with a mission that leaves by benchmarks, all types of spoilers, votes, an epidemic, trouble across the border.
+test::SmallCountry war() {
+    test::SmallCountry country = test::stressed_country();
+    country.steps = 130;
+    country.persons_per_agent = 10;
+    country.agents_per_community = 100;
+    country.groups.push_back({.name = "west",
+                              .identity = "river",
+                              .spoiler = "limited",
+                              .fighters = 40,
+                              .former_fighters = 40,
+                              .commitment = 0.3,
+                              .regions = {"aland"}});
+    // What has little weight in so small a country gets more, so that to move it shows within the run.
+    country.sets.insert(
+        country.sets.end(),
+        {"deployment.lift_per_week=20", "group_decision.calm_rate=0.3", "violence.police_half=20", "violence.size_cutoff=3",
+         "violence.general_size_cutoff=1", "violence.mission_size_cutoff=1", "violence.on_mission_share=5"});
+    country.strategies = {{"plan",
+                           "[strategy]\nkind = \"benchmark\"\ndeparts = 2020-06-01\n[announcement.a]\nmade = "
+                           "2020-04-01\nexpected_end = 2022-01-01\n"
+                           "[phase.a]\nnot_before = 2020-06-01\nnot_after = 2021-06-01\nrequires = [\"calm\"]\nheld = "
+                           "4\nduration = 30\nremaining = 0.5\npause_if_lost = true\n"
+                           "[phase.b]\nnot_before = 2021-03-01\nduration = 20\nremaining = 0.2\n"}};
+    return country;
+}
+
+/// A weak peace: groups that keep the agreement, and a government that soon asks the mission to leave.
+test::SmallCountry peace() {
+    test::SmallCountry country = test::stressed_country();
+    country.steps = 130;
+    country.persons_per_agent = 1;
+    country.seed = 2;
+    country.sets.insert(country.sets.end(), {"group_decision.threshold=0.4", "consent.natural=0.1", "consent.recovery=0.2"});
+    for (test::SmallGroup& group : country.groups) group.fighters = 150.0;
+    return country;
+}
+
+/// What a run leaves: the hash of its last state, and its record.
+struct Outcome {
+    std::uint64_t hash = 0;
+    sim::Record record;
+    friend bool operator==(const Outcome& a, const Outcome& b) {
+        return a.hash == b.hash && a.record.integers == b.record.integers && a.record.floats == b.record.floats;
+    }
+};
+
+Outcome outcome(const test::SmallCountry& country) {
+    const auto experiment = country.experiment();
+    test::Run run(experiment);
+    run.to_end();
+    return {run.state().hash(), run.record()};
+}
+
+Outcome outcome_with(test::SmallCountry country, const std::string& set) {
+    country.sets.push_back(set);
+    return outcome(country);
+}
+
+/// A value well inside the range, 30 % of the way to its farther end; half as much again where there is no end.
+double moved(const sim::FieldInfo& parameter, double from) {
+    const double up = parameter.limits.hi - from;
+    const double down = from - parameter.limits.lo;
+    double value = 0.0;
+    if (std::isfinite(up) && (down <= up || !std::isfinite(down)))
+        value = from + 0.3 * up;
+    else if (std::isfinite(down) && std::isfinite(up))
+        value = from - 0.3 * down;
+    else
+        value = from != 0.0 ? 1.5 * from : 1.0;
+    return parameter.type == "integer" ? std::round(value) : value;
+}
+
+/// The value that a country gives a parameter, or its default.
+double value_in(const test::SmallCountry& country, const sim::FieldInfo& parameter) {
+    double value = *parameter.default_number;
+    for (const std::string& set : country.sets)  // the last one holds
+        if (set.starts_with(parameter.key + "=")) value = sim::parse_number(set.substr(parameter.key.size() + 1)).value();
+    return value;
+}
+
+}  // namespace
+
+TEST_CASE("parameters and inputs are declared without faults", "[parameters]") {
+    const sim::Units units = scenario_units();
+    for (const std::string& fault : sim::faults(declared(), units)) FAIL_CHECK(fault);
+    for (const std::string& fault : sim::faults(all_inputs(), units)) FAIL_CHECK(fault);
+    CHECK(declared().size() > 150);
+}
+
+TEST_CASE("every number says where it comes from", "[parameters]") {
+    for (const sim::FieldInfo& parameter : declared())
+        if (parameter.default_number) CHECK_FALSE((parameter.source.empty() ? parameter.key : std::string()) == parameter.key);
+    for (const sim::FieldInfo& input : all_inputs())
+        if (input.default_number) CHECK_FALSE((input.source.empty() ? input.key : std::string()) == input.key);
+}
+
+TEST_CASE("every process parameter changes a war or a peace when it moves", "[parameters]") {
+    // Parameters that cannot show in a run, with the reason. None so far.
+    const std::map<std::string, std::string> exceptions = {};
+    const test::SmallCountry countries[] = {war(), peace()};
+    const Outcome usual[] = {outcome(countries[0]), outcome(countries[1])};
+    for (const sim::FieldInfo& parameter : declared()) {
+        if (!parameter.default_number) continue;
+        bool alive = false;
+        for (std::size_t i = 0; i < 2 && !alive; ++i) {
+            const std::string set = fmt::format("{}={}", parameter.key, moved(parameter, value_in(countries[i], parameter)));
+            INFO(set);
+            try {
+                alive = !(outcome_with(countries[i], set) == usual[i]);
+            } catch (const sim::NumericalError& error) {
+                FAIL_CHECK(error.what());
+                alive = true;
+            }
+        }
+        INFO(parameter.key);
+        CHECK(alive != exceptions.contains(parameter.key));
+    }
+}
+
+TEST_CASE("every number of a scenario changes a run when it moves", "[parameters]") {
+    const test::SmallCountry country = war();
+    const Outcome usual = outcome(country);
+    CHECK(outcome(country) == usual);
+    for (const char* set : {"state.army=70",
+                            "state.police=50",
+                            "state.gdp=11",
+                            "state.budget=3",
+                            "state.legitimacy=0.6",
+                            "state.consent=0.6",
+                            "state.implementation=0.6",
+                            "state.periphery_loss=0.6",
+                            "state.capacity=[0.4, 0.34, 0.28, 0.32, 0.32, 0.30]",
+                            "population.livelihood_mean=0.5",
+                            "population.harmed_share=0.2",
+                            "population.census_factor=1.01",
+                            "identity.hill.inclusion=0.6",
+                            "group.east.fighters=90",
+                            "group.east.former_fighters=70",
+                            "group.east.commitment=0.2",
+                            "group.east.wealth=0.06",
+                            "group.east.arms=0.9",
+                            "group.old.spoiler=\"greedy\"",
+                            "group.old.identity=\"river\"",
+                            "vote.first.stakes=0.7",
+                            "vote.first.date=2020-06-09",
+                            "epidemic.fever.level=0.9",
+                            "epidemic.fever.peak=2020-11-09",
+                            "spillover.next_door.level=0.9",
+                            "spillover.next_door.neighbour=\"\"",
+                            "price.ore.level=-0.4",
+                            "benchmark.calm.at_least=0.9",
+                            "benchmark.calm.error_sd=0.05",
+                            "benchmark.calm.delay=20"}) {
+        INFO(set);
+        CHECK_FALSE(outcome_with(country, set) == usual);
+    }
+}

@@ -1,0 +1,272 @@
+#include "models/transition/society.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/transition/event_kinds.hpp"
+#include "models/transition/person_rows.hpp"
+#include "sim/statistics.hpp"
+#include "tests/catch.hpp"
+#include "tests/models/transition/support.hpp"
+
+namespace {
+
+using namespace drawdown;
+using Catch::Matchers::WithinAbs;
+using Catch::Matchers::WithinRel;
+using test::row;
+
+/// Share of believers after `weeks` in 200 equal communities that begin with `share`.
+double rumour_after(const Rumours& rumours, double share, double weeks, double dt_weeks, double tension = 0.0,
+                    double informed = 0.0) {
+    test::Tiny tiny({.regions = 1, .communities = std::vector<std::uint32_t>(200, 0)}, rumours);
+    test::fill(tiny[community::rumour], static_cast<float>(share));
+    tiny[country::tension][0] = tension;
+    tiny[region_activity::coverage][row(Activity::information)] = informed;
+    tiny.run(static_cast<int>(std::lround(weeks / dt_weeks)), dt_weeks);
+    return tiny[community::rumour][0];
+}
+
+/// A country whose government consents at its natural level, with a mission and dialogue, without luck.
+struct Consenting {
+    test::Tiny<Consent> tiny;
+
+    explicit Consenting(Consent consent = {.shock_sd = 0.0}) : tiny({.regions = 1}, consent) {
+        tiny[region::adults][0] = 1000;
+        tiny[country::consent][0] = consent.natural;
+        tiny[country::mission_open][0] = 1;
+        tiny[region_activity::coverage][row(Activity::dialogue)] = 0.5;
+    }
+    double after(int weeks) {
+        tiny.run(weeks);
+        return tiny[country::consent][0];
+    }
+};
+
+template <class Change>
+double consent_with(const Change& change) {
+    Consenting consenting;
+    change(consenting.tiny);
+    return consenting.after(10);
+}
+
+/// A country of one region whose state collects as it did at the start.
+struct Producing {
+    test::Tiny<Economy> tiny;
+
+    explicit Producing(Economy economy = {}) : tiny({.regions = 1}, economy) {
+        tiny[region::population][0] = 100'000;
+        tiny[region::state_control][0] = 1.0;
+        tiny[region::economy][0] = 1.0;
+        tiny[region_function::capacity][row(Function::revenue)] = 0.3;
+        tiny[country::collection_at_start][0] = 0.3;
+        tiny[country::commodity][0] = 1.0;
+        tiny[country::attention][0] = 1.0;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("rumours follow the mean-field equation, to first order in the step", "[society]") {
+    // Equal communities: r' = s r (1 - r) - f r, with the logistic solution r = K / (1 + (K / r0 - 1) exp(-(s - f) t)), K = 1 - f
+    // / s.
+    const Rumours rumours{.spread = 0.3, .forget = 0.08};
+    const double capacity = 1.0 - 0.08 / 0.3;
+    const auto exact = [&](double t) { return capacity / (1.0 + (capacity / 0.02 - 1.0) * std::exp(-(0.3 - 0.08) * t)); };
+    const double error_week = rumour_after(rumours, 0.02, 20.0, 1.0) - exact(20.0);
+    const double error_day = rumour_after(rumours, 0.02, 20.0, 1.0 / 7.0) - exact(20.0);
+    CHECK_THAT(error_day, WithinAbs(0.0, 0.01));
+    CHECK_THAT(error_week / error_day, WithinAbs(7.0, 1.5));
+    CHECK_THAT(rumour_after(rumours, 0.02, 400.0, 1.0), WithinAbs(capacity, 1e-5));
+    CHECK(rumour_after({.spread = 0.05, .forget = 0.08}, 0.5, 400.0, 1.0) < 1e-3);  // too slow to live on
+}
+
+TEST_CASE("tension feeds rumours, information counters them", "[society]") {
+    CHECK(rumour_after({}, 0.0, 50.0, 1.0) == 0.0);
+    CHECK(rumour_after({}, 0.0, 50.0, 1.0, 1.0) > 0.1);
+    CHECK(rumour_after({}, 0.3, 50.0, 1.0, 1.0, 0.8) < rumour_after({}, 0.3, 50.0, 1.0, 1.0, 0.0));
+}
+
+TEST_CASE("a rumour in some communities comes to those linked with them, and stays where it is without links", "[society]") {
+    const auto believers_elsewhere = [](double link) {
+        test::Tiny tiny({.regions = 1, .communities = std::vector<std::uint32_t>(200, 0)}, Rumours{.spread = 0.5, .link = link});
+        test::fill(tiny[community::rumour].first(10), 0.5F);
+        tiny.run(30);
+        double sum = 0.0;
+        for (const float r : tiny[community::rumour].subspan(10)) sum += r;
+        return sum;
+    };
+    CHECK(believers_elsewhere(0.0) == 0.0);
+    CHECK(believers_elsewhere(0.2) > 0.1);
+}
+
+TEST_CASE("nearly every community has others that listen to it", "[society]") {
+    const std::size_t n = GENERATE(50, 132, 200, 1000);
+    test::Tiny tiny({.regions = 1, .communities = std::vector<std::uint32_t>(n, 0)},
+                    Rumours{.spread = 1.0, .forget = 0.0, .link = 1.0});
+    std::size_t unheard = 0;
+    for (std::size_t c = 0; c < n; ++c) {
+        test::fill(tiny[community::rumour], 0.0F);
+        tiny[community::rumour][c] = 0.5F;
+        tiny.run();
+        unheard +=
+            std::count_if(tiny[community::rumour].begin(), tiny[community::rumour].end(), [](float r) { return r > 0.0F; }) <= 1;
+    }
+    // Three random ties each leave exp(-3) = 5 % unheard; five standard deviations more for 50 communities are 20 %.
+    CHECK(static_cast<double>(unheard) < 0.2 * static_cast<double>(n));
+}
+
+TEST_CASE("livelihoods follow the economy, everybody once a quarter", "[society]") {
+    test::Tiny tiny({.regions = 1, .communities = {500}}, Livelihoods{});
+    test::settle_persons(tiny.state());
+    const auto mean = [&] {
+        double sum = 0.0;
+        for (std::size_t i = 0; i < 500; ++i) sum += tiny[person::livelihood][i] / (255.0 * 500.0);
+        return sum;
+    };
+    tiny[region::economy][0] = 1.0;
+    tiny.run(13 * 20);
+    const double good = mean();
+    // base x economy, cut to [0, 1] for the few below: personal differences are even around it.
+    CHECK_THAT(good, WithinAbs(0.40, 0.02));
+    tiny[region::economy][0] = 0.6;
+    tiny.run(13 * 20);
+    CHECK_THAT(mean(), WithinAbs(0.24, 0.03));
+
+    const std::vector<std::uint8_t> before(tiny[person::livelihood].begin(), tiny[person::livelihood].begin() + 500);
+    tiny[region::economy][0] = 2.0;
+    tiny.run(12);
+    int moved = 0;
+    for (std::size_t i = 0; i < 500; ++i) moved += tiny[person::livelihood][i] != before[i];
+    CHECK(moved == 500 - 500 / 13 - (500 % 13 == 12));
+}
+
+TEST_CASE("every trigger costs the host's consent, dialogue and time bring it back", "[society]") {
+    const double usual = Consenting().after(10);
+    CHECK(consent_with([](auto& t) { t[country::tension][0] = 1.0; }) < usual);
+    CHECK(consent_with([](auto& t) { t[country::mission_strength][0] = 15'000.0; }) < usual);
+    CHECK(consent_with([](auto& t) { t[region::abuse][0] = 1.0; }) < usual);  // reported by those in dialogue
+    CHECK(consent_with([](auto& t) { t[country::misconduct][0] = 1.0; }) < usual);
+    CHECK(consent_with([](auto& t) { t[region::exposure][0] = 10.0; }) < usual);
+    CHECK(consent_with([](auto& t) { t[region_activity::coverage][row(Activity::dialogue)] = 0.0; }) < usual);
+    CHECK(consent_with([](auto& t) { t[country::consent][0] = 0.4; }) > 0.4);
+    // Without a mission there is nothing to take offence at.
+    CHECK(consent_with([](auto& t) {
+              t[country::mission_open][0] = 0;
+              t[country::tension][0] = 1.0;
+          }) == Consent{}.natural);
+}
+
+TEST_CASE("consent wanders with its standard deviation", "[society]") {
+    // Around the natural level: an Ornstein-Uhlenbeck process in weeks, variance s^2 / (1 - (1 - r)^2).
+    Consenting consenting({.recovery = 0.2, .natural = 0.5, .fatigue = 0.0, .shock_sd = 0.02});
+    consenting.tiny[country::mission_open][0] = 0;
+    std::vector<double> values;
+    for (int week = 0; week < 20'000; ++week) values.push_back(consenting.after(1));
+    const double sd = 0.02 / std::sqrt(1.0 - 0.8 * 0.8);
+    // About 20,000 / 10 independent values: (1 + 0.64) / (1 - 0.64) weeks each for squares, rounded up.
+    CHECK_THAT(sim::sample_sd(values), WithinRel(sd, 5.0 / std::sqrt(2.0 * 2000.0)));
+}
+
+TEST_CASE("a government that has withdrawn its consent asks the mission to leave when its patience ends", "[society]") {
+    const auto weeks_until_asked = [](double recovery, bool open) {
+        Consenting consenting({.recovery = recovery, .shock_sd = 0.0});
+        consenting.tiny[country::consent][0] = 0.0;
+        consenting.tiny[country::mission_open][0] = open ? 1 : 0;
+        consenting.tiny[country::tension][0] = 1.0;
+        for (int week = 1; week <= 60; ++week) {
+            consenting.tiny.run();
+            if (consenting.tiny[country::asked_to_leave][0] == 0) continue;
+            CHECK(consenting.tiny[country::notice_weeks][0] == 0.0);
+            consenting.tiny.run(3);
+            CHECK(consenting.tiny[country::notice_weeks][0] == 3.0);
+            CHECK(consenting.tiny.state().events().size() == 1);
+            CHECK(consenting.tiny.state().events()[0].kind == static_cast<int>(EventKind::asked_to_leave));
+            return week;
+        }
+        return 0;
+    };
+    CHECK(weeks_until_asked(0.0, true) == 14);  // more than 13
+    CHECK(weeks_until_asked(0.5, true) == 0);   // it comes back before
+    CHECK(weeks_until_asked(0.0, false) == 0);  // nobody there to be asked
+}
+
+TEST_CASE("people's consent follows their trust in the mission, the parties' what they have committed to", "[society]") {
+    test::Tiny tiny({.regions = 1, .groups = 2}, Consent{});
+    tiny[region::trust_mission][0] = 0.8;
+    tiny[group::commitment][0] = 0.2;
+    tiny[group::commitment][1] = 0.6;
+    tiny.run(500);
+    CHECK_THAT(tiny[region::consent][0], WithinAbs(0.8, 1e-9));
+    CHECK_THAT(tiny[country::party_consent][0], WithinAbs(0.4, 1e-9));
+}
+
+TEST_CASE("the mission's local spending lifts the economy, and is gone soon after it", "[society]") {
+    const Economy economy{.trend = 0.0};
+    Producing producing(economy);
+    const double weeks_a_year = 365.2425 / 7.0;
+    // A tenth of output spent by the mission, 4 % of it locally, 1.5 dollars of output for each.
+    producing.tiny[country::assessed_cost][0] = std::llround(1e8 / weeks_a_year);
+    producing.tiny.run(300);
+    CHECK_THAT(producing.tiny[region::economy][0], WithinAbs(1.0 + 1.5 * 0.04 * 0.1, 1e-4));
+    CHECK_THAT(producing.tiny[country::gdp][0], WithinAbs(producing.tiny[region::economy][0], 1e-12));
+    producing.tiny[country::assessed_cost][0] = 0;
+    producing.tiny.run(26);
+    CHECK_THAT(producing.tiny[region::economy][0] - 1.0, WithinRel(0.006 * std::exp(-0.04 * 26.0), 0.01));
+}
+
+TEST_CASE("prices, epidemics and violence move the economy by their published sizes", "[society]") {
+    const auto economy_with = [](const auto& change) {
+        Producing producing(Economy{.trend = 0.0});
+        change(producing.tiny);
+        producing.tiny.run(1000);
+        return producing.tiny[region::economy][0];
+    };
+    CHECK_THAT(economy_with([](auto&) {}), WithinAbs(1.0, 1e-12));
+    CHECK_THAT(economy_with([](auto& t) { t[country::commodity][0] = 0.5; }), WithinAbs(std::pow(0.5, 0.25), 1e-9));
+    CHECK_THAT(economy_with([](auto& t) { t[country::epidemic][0] = 1.0; }), WithinAbs(0.85, 1e-9));
+    CHECK_THAT(economy_with([](auto& t) { t[region::exposure][0] = 1e9; }), WithinAbs(0.70, 1e-9));
+    Producing growing;
+    growing.tiny.run(522);  // ten years
+    CHECK_THAT(growing.tiny[country::gdp][0], WithinRel(std::pow(1.035, 521.0 * 7.0 / 365.2425), 1e-6));
+}
+
+TEST_CASE("the budget balances: what is taken in is spent or kept, and nothing is spent that is not there", "[society]") {
+    Producing producing;
+    std::int64_t kept = 0;
+    for (int week = 0; week < 200; ++week) {
+        producing.tiny[region::state_control][0] = week < 100 ? 1.0 : 0.2;  // the state loses its country
+        producing.tiny.run();
+        kept += producing.tiny[country::revenue][0] - producing.tiny[country::host_cost][0];
+        REQUIRE(producing.tiny[country::treasury][0] == kept);
+        REQUIRE(kept >= 0);
+        REQUIRE(producing.tiny[country::received][0] - producing.tiny[country::spent][0] == kept);
+    }
+    CHECK(producing.tiny[country::budget_adequacy][0] < 0.5);
+    Producing first;
+    first.tiny[country::mission_strength][0] = 1e9;  // attention stays full
+    first.tiny.run();
+    CHECK_THAT(first.tiny[country::budget_adequacy][0], WithinAbs(Economy{}.adequacy_at_start(), 1e-4));
+}
+
+TEST_CASE("donors' attention and money fade after the mission has gone, to a floor", "[society]") {
+    Producing producing;
+    producing.tiny[country::mission_strength][0] = 3000.0;
+    producing.tiny.run(1000);
+    CHECK_THAT(producing.tiny[country::attention][0], WithinAbs(0.3 + 0.7 * 0.5, 1e-3));
+    const std::int64_t gifts = producing.tiny[country::voluntary_cost][0];
+    producing.tiny[country::mission_strength][0] = 0.0;
+    producing.tiny.run(1000);
+    CHECK_THAT(producing.tiny[country::attention][0], WithinAbs(0.3, 1e-3));
+    CHECK(producing.tiny[country::voluntary_cost][0] < gifts);
+}
+
+TEST_CASE("a country whose budget is beyond two billion USD a month can be recorded", "[society]") {
+    test::SmallCountry country = test::quiet_country();
+    country.steps = 8;
+    country.gdp_musd = 200'000.0;
+    country.budget_musd = 50'000.0;  // Nigeria spends about as much
+    const auto experiment = country.experiment();
+    test::Run run(experiment);
+    CHECK_NOTHROW(run.to_end());
+}
