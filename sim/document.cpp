@@ -34,6 +34,21 @@ namespace {
 
 using detail::DocumentState;
 
+/// A node as JSON. TOML's basic strings are JSON's.
+std::string json(const Node& node) {
+    std::string out;
+    if (node.kind == Node::Kind::table) {
+        for (const auto& [key, member] : node.members) out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", quoted(key), json(member));
+        return "{" + out + "}";
+    }
+    if (node.kind == Node::Kind::array) {
+        for (const Node& item : node.items) out += (out.empty() ? "" : ", ") + json(item);
+        return "[" + out + "]";
+    }
+    if (node.kind == Node::Kind::date) return quoted(node.date.text());
+    return node.value_text();
+}
+
 std::string item_path(const std::string& path, std::size_t index) { return fmt::format("{}[{}]", path, index); }
 
 /// Walks the tree beside the record of what was asked for.
@@ -228,6 +243,8 @@ std::string Document::to_toml() const {
     write_table(state_->root, "", out);
     return out;
 }
+
+std::string Document::to_json() const { return json(state_->root); }
 
 std::vector<Origin> Document::origins() const {
     std::vector<Origin> all;

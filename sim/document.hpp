@@ -95,6 +95,8 @@ class Document {
 
     /// The merged document in TOML: keys sorted, numbers in their shortest form; reads back as the same document.
     [[nodiscard]] std::string to_toml() const;
+    /// The same as JSON; dates and distributions as in TOML, dates as texts.
+    [[nodiscard]] std::string to_json() const;
     /// Every value, sorted by key as in `to_toml`.
     [[nodiscard]] std::vector<Origin> origins() const;
     /// The files that were read, each once, in the order of reading.

@@ -45,6 +45,8 @@ void for_each_value(const State& state, Slot slot, ElementType type, std::size_t
 
 bool is_integer(ElementType type) { return type != ElementType::float32 && type != ElementType::float64; }
 
+bool Output::stored_as_integer() const { return is_integer(column.type) && !as_float; }
+
 RecordPlan RecordPlan::make(std::vector<Output> outputs, const Layout& layout, const State& state, const Clock& clock,
                             std::int32_t every_steps) {
     RecordPlan plan;
@@ -75,7 +77,7 @@ Recorder::Recorder(const RecordPlan& plan) : plan_(&plan) {
     sums_.resize(n);
     for (std::size_t o = 0; o < n; ++o) {
         const std::size_t size = plan.widths[o] * static_cast<std::size_t>(plan.intervals);
-        if (is_integer(plan.outputs[o].column.type))
+        if (plan.outputs[o].stored_as_integer())
             record_.integers[o].assign(size, 0);
         else
             record_.floats[o].assign(size, std::numeric_limits<float>::quiet_NaN());

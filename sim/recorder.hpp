@@ -15,16 +15,19 @@ namespace sim {
 /// How the steps of an output interval become one value (CF cell_methods).
 enum class Cell : std::uint8_t { point, sum, mean, maximum };
 
-/// A column to record. Integer columns are stored as int32, others as float32.
+/// A column to record. Integer columns are stored as int32 unless asked otherwise, others as float32.
 struct Output {
     std::string name;  ///< variable in the result file
     ColumnInfo column;
     Cell cell = Cell::point;
+    bool as_float = false;  ///< an integer column whose sums may leave 32 bits
+
+    [[nodiscard]] bool stored_as_integer() const;
 };
 
 template <class C>
 Output record(std::string name, const C& column, Cell cell) {
-    return {std::move(name), info_of(column), cell};
+    return {std::move(name), info_of(column), cell, false};
 }
 
 /// Which columns are recorded, how often. Shared by the runs of an experiment.

@@ -129,7 +129,9 @@ class Converter {
         node.kind = Node::Kind::table;
         for (const auto& [key, value] : table) {
             const Place key_place = key.source().begin ? place_of_(key.source()) : node.place;
+            const std::string outside = std::exchange(path_, join_path(path_, key.str()));
             std::optional<Node> member = convert(value, key_place, depth + 1);
+            path_ = outside;
             if (!member) continue;
             member->key_place = key_place;
             node.members.emplace(key.str(), std::move(*member));
@@ -157,7 +159,7 @@ class Converter {
         } else if (const auto* real = source.as_floating_point()) {
             node.kind = Node::Kind::real;
             node.real = real->get();
-            if (!std::isfinite(node.real)) return refuse(node, fmt::format("{} is not a finite number", number_text(node.real)));
+            if (!std::isfinite(node.real)) return refuse(node, fmt::format("{}{}{} is not a finite number", path_, path_.empty() ? "" : " = ", number_text(node.real)));
         } else if (const auto* text = source.as_string()) {
             node.kind = Node::Kind::text;
             node.text = text->get();
@@ -177,6 +179,7 @@ class Converter {
         return std::nullopt;
     }
 
+    std::string path_;  ///< dotted, of the value that is being converted
     PlaceOf place_of_;
     Diagnostics& diagnostics_;
 };

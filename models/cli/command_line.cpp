@@ -5,6 +5,7 @@
 #include <exception>
 #include <map>
 #include <new>
+#include <system_error>
 
 #include "models/cli/commands.hpp"
 #include "models/provenance.hpp"
@@ -50,6 +51,8 @@ int command_line(int argc, char** argv) {
                          : error.kind() == sim::FileError::Kind::cannot_create ? 73
                                                                                : 74;
         return fail(code, error.what());
+    } catch (const std::system_error& error) {  // fmt, on a full or closed standard output
+        return fail(74, fmt::format("standard output: cannot be written: {}", error.what()));
     } catch (const std::bad_alloc&) {
         return fail(71, "out of memory: raise scenario.persons_per_agent, or use fewer replicates or threads");
     } catch (const std::exception& error) {

@@ -107,7 +107,7 @@ int show_command(const Options& options) {
     }
     const sim::Document scenario = load_scenario(options);
     if (!options.origin) {
-        fmt::print("{}", scenario.to_toml());
+        fmt::print("{}", options.json ? scenario.to_json() + "\n" : scenario.to_toml());
         return 0;
     }
     for (const sim::Origin& origin : scenario.origins())

@@ -70,24 +70,36 @@ TransitionExperiment load_experiment(const Options& options, const std::vector<s
     }
     if (names.size() == 1 && names.front() == "all") names = shipped_strategies(file);
     if (names.empty()) throw UsageError(fmt::format("{} has no strategies/*.toml beside it", file));
+    // A file that could not be read as TOML is told for that alone: what would follow from it being empty says nothing.
+    const bool scenario_read = findings.empty();
+    std::vector<std::string> shown_names;
     std::vector<std::pair<std::string, sim::Document>> documents;
     for (const std::string& name : names) {
         const std::string path = strategy_file(file, name);
         const std::string shown = fs::path(path).stem().string();
-        for (const auto& [other, document] : documents)
-            if (other == shown) throw UsageError(fmt::format("strategy {} is named twice", shown));
-        documents.emplace_back(shown, sim::Document::read(path, {}, {}, findings, scenario_units()));
+        if (std::find(shown_names.begin(), shown_names.end(), shown) != shown_names.end())
+            throw UsageError(fmt::format("strategy {} is named twice", shown));
+        shown_names.push_back(shown);
+        sim::Diagnostics form;
+        sim::Document document = sim::Document::read(path, {}, {}, form, scenario_units());
+        if (form.empty()) documents.emplace_back(shown, std::move(document));
+        for (const sim::Diagnostic& finding : form.findings()) findings.add(finding.place, finding.message);
+    }
+    if (!scenario_read) findings.throw_if_any();
+    if (const auto* with = scenario.root().child_or_empty("scenario").find("compare_with"); with != nullptr && with->kind == sim::Node::Kind::text) {
+        std::vector<std::string> known = shipped_strategies(file);
+        known.insert(known.end(), shown_names.begin(), shown_names.end());
+        if (std::find(known.begin(), known.end(), with->text) == known.end())
+            findings.add(with->place, fmt::format("scenario.compare_with: no strategy is named {}{}", with->text, sim::did_you_mean(with->text, known)));
     }
     try {
         TransitionExperiment experiment(scenario, documents, options.seed, options.fixed_parameters);
         findings.throw_if_any();
         return experiment;
     } catch (const sim::InputError& error) {
-        // Syntax and content are told together.
         for (const sim::Diagnostic& finding : error.findings()) {
-            const bool known = std::any_of(findings.findings().begin(), findings.findings().end(),
-                                           [&](const auto& f) { return f.text() == finding.text(); });
-            if (!known) findings.add(finding.place, finding.message);
+            const bool told = std::any_of(findings.findings().begin(), findings.findings().end(), [&](const auto& f) { return f.text() == finding.text(); });
+            if (!told) findings.add(finding.place, finding.message);
         }
         findings.throw_if_any();
         throw;

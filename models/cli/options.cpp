@@ -26,7 +26,7 @@ struct Command {
 };
 
 const std::vector<Command>& commands() {
-    static const std::vector<std::string> scenario = {"set", "quiet", "verbose", "help"};
+    static const std::vector<std::string> scenario = {"set", "quiet", "help"};
     static const auto with = [](std::vector<std::string> more) {
         std::vector<std::string> all = scenario;
         all.insert(all.end(), more.begin(), more.end());
@@ -83,7 +83,6 @@ po::options_description all_options(Options& o) {
     add("origin", po::bool_switch(&o.origin), "show where each value comes from");
     add("json", po::bool_switch(&o.json), "results as JSON");
     add("quiet,q", po::bool_switch(&o.quiet), "no progress");
-    add("verbose,v", po::bool_switch(&o.verbose), "say more");
     add("help,h", po::bool_switch(&o.help), "this help");
     return list;
 }
@@ -170,6 +169,7 @@ Options parse_options(int argc, char** argv) {
     read_number<double>(map, "memory-limit", 0.001, 1e6, options.memory_limit_gb);
     if (options.format != "table" && options.format != "markdown" && options.format != "toml")
         throw UsageError(fmt::format("--format = {}: expected table, markdown or toml", options.format));
+    if (map.count("output") != 0 && options.output.empty()) throw UsageError("--output: expected the name of a file");
     if (map.count("strategies") != 0) {
         std::stringstream names(map["strategies"].as<std::string>());
         for (std::string name; std::getline(names, name, ',');)

@@ -34,7 +34,6 @@ struct Options {
     bool fresh = false;
     bool origin = false;
     bool quiet = false;
-    bool verbose = false;
     bool help = false;
 };
 

@@ -1,9 +1,14 @@
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
+#include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
 
 #include "models/cli/commands.hpp"
 #include "models/cli/load.hpp"
@@ -25,7 +30,13 @@ namespace {
 constexpr std::int64_t large_population = 2'000'000;
 constexpr double bytes_a_gb = 1e9;
 
+/// Memory that could be had, file caches included.
 double free_memory_gb() {
+    std::ifstream info("/proc/meminfo");
+    for (std::string word; info >> word;) {
+        double kilobytes = 0.0;
+        if (word == "MemAvailable:" && info >> kilobytes) return 1024.0 * kilobytes / bytes_a_gb;
+    }
     return static_cast<double>(sysconf(_SC_AVPHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE)) / bytes_a_gb;
 }
 
@@ -108,12 +119,52 @@ void write_sidecar(const std::string& path, const TransitionExperiment& experime
     sim::write_atomically(path + ".run.json", std::as_bytes(std::span(text)));
 }
 
-void prepare_folder(const std::string& path) {
+/// Makes the folder of `path` and tries a file there, so that a run is not lost for want of a place. Returns the folders it made.
+std::vector<fs::path> prepare_place(const std::string& path) {
+    std::vector<fs::path> made;
     const fs::path folder = fs::path(path).parent_path();
-    if (folder.empty() || fs::exists(folder)) return;
     std::error_code error;
-    fs::create_directories(folder, error);
-    if (error) throw sim::FileError(sim::FileError::Kind::cannot_create, folder.string(), error.message());
+    for (fs::path part = folder; !part.empty() && !fs::exists(part, error); part = part.parent_path()) made.push_back(part);
+    if (!made.empty() && !fs::create_directories(folder, error) && error)
+        throw sim::FileError(sim::FileError::Kind::cannot_create, folder.string(), error.message());
+    if (fs::is_directory(path, error)) throw sim::FileError(sim::FileError::Kind::cannot_create, path, "it is a folder; name a file in it");
+    if (fs::exists(path, error) && !fs::is_regular_file(path, error)) return made;  // a device takes what it takes
+    const std::string trial = path + fmt::format(".{}.trial", getpid());
+    const int file = open(trial.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    if (file < 0) throw sim::FileError(sim::FileError::Kind::cannot_create, path, std::strerror(errno));
+    close(file);
+    unlink(trial.c_str());
+    return made;
+}
+
+/// Number of runs in a result file that failed.
+std::size_t failed_runs(const std::string& path) {
+    const auto status = sim::ResultReader(path).read_integers("run_status");
+    return status.size() - static_cast<std::size_t>(std::count(status.begin(), status.end(), 0));
+}
+
+/// Seconds that the whole ensemble may take, from the first weeks of one run.
+double pilot_seconds(const TransitionExperiment& experiment, const Options& options, const Size& size) {
+    using clock = std::chrono::steady_clock;
+    const auto start = clock::now();
+    const auto replicate = experiment.replicate(options.first_replicate);
+    sim::State state = replicate->initial_state();
+    const double setup = std::chrono::duration<double>(clock::now() - start).count();
+    sim::Step now;
+    now.dt_weeks = experiment.clock().dt_weeks();
+    now.seed = experiment.seed();
+    now.replicate = options.first_replicate;
+    const auto begin = clock::now();
+    double spent = 0.0;
+    while (now.index < experiment.clock().steps() && now.index < 52 && spent < 2.0) {
+        now.date = experiment.clock().date(now.index);
+        now.next = experiment.clock().date(now.index + 1);
+        replicate->schedule(0).run(state, now);
+        ++now.index;
+        spent = std::chrono::duration<double>(clock::now() - begin).count();
+    }
+    const double run = spent / now.index * experiment.clock().steps();
+    return options.replicates * (setup + run * static_cast<double>(experiment.strategies())) / size.threads;
 }
 
 void print_result(const std::string& path, bool json) {
@@ -135,7 +186,10 @@ int run_command(const Options& options) {
     const Size size = size_of(experiment, options);
     if (!options.quiet) print_size(experiment, options, size);
     check_memory(options, size);
-    if (options.dry_run) return 0;
+    if (options.dry_run) {
+        fmt::print("time about {:.0f} s on {} thread{}, from a pilot of the first weeks; war makes a run slower\n", pilot_seconds(experiment, options, size), size.threads, size.threads == 1 ? "" : "s");
+        return 0;
+    }
     const bool regular = !fs::exists(path) || fs::is_regular_file(path);
     if (regular && fs::exists(path) && !options.fresh) {
         bool same = false;
@@ -149,9 +203,11 @@ int run_command(const Options& options) {
                                  "it exists and holds another result; choose another --output, or --fresh to replace it");
         fmt::print(stderr, "{} holds this result already; --fresh runs it again\n", path);
         print_result(path, options.json);
-        return 0;
+        const std::size_t failed = failed_runs(path);
+        if (failed > 0) fmt::print(stderr, "{} of its runs failed\n", failed);
+        return failed > 0 ? 1 : 0;
     }
-    prepare_folder(path);
+    const std::vector<fs::path> made = prepare_place(path);
 
     sim::EnsembleOptions ensemble;
     ensemble.first_replicate = options.first_replicate;
@@ -170,12 +226,15 @@ int run_command(const Options& options) {
         sim::run_ensemble(experiment, ensemble, progress, interrupted(),
                           [&](std::vector<sim::RunResult> results) { collector.take(results); });
     } catch (const sim::Interrupted&) {
+        std::error_code ignored;
+        for (const fs::path& folder : made) fs::remove(folder, ignored);  // only while empty
         fmt::print(stderr, "\ninterrupted; no result was written, nothing else was touched. The same command runs it again.\n");
         return 75;
     }
     collector.write(path);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    write_sidecar(path, experiment, size, seconds, progress);
+    const bool device = !fs::is_regular_file(path);
+    if (!device) write_sidecar(path, experiment, size, seconds, progress);
     for (const std::string& failure : collector.failures()) fmt::print(stderr, "failed: {}\n", failure);
     if (!options.quiet) {
         const double run_steps = static_cast<double>(progress.steps_done.load() - progress.shared_steps.load());
@@ -183,7 +242,6 @@ int run_command(const Options& options) {
                    seconds, run_steps * static_cast<double>(experiment.agents()) * experiment.clock().dt_weeks() / seconds / 1e6,
                    100.0 * static_cast<double>(progress.shared_steps.load()) / static_cast<double>(progress.total_steps));
     }
-    const bool device = !fs::is_regular_file(path);
     if (!device) print_result(path, options.json);
     if (!options.quiet)
         fmt::print(stderr, "\nwritten: {}\nnext: drawdown show {}; scripts/plot_compare.py {}\n", path, path, path);

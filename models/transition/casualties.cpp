@@ -81,6 +81,16 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
         }
     }
 
+    const auto by_type = state[region_violence::deaths];
+    // Nobody dies who is not there: what the events asked for and did not find is taken off the counts again.
+    const auto not_found = [&](std::size_t r, std::int32_t missing) {
+        for (std::size_t v = 0; v < static_cast<std::size_t>(Violence::against_mission) && missing > 0; ++v) {
+            const std::int32_t cut = std::min(missing, by_type[r * violence_count + v]);
+            by_type[r * violence_count + v] -= cut;
+            missing -= cut;
+            if (v == static_cast<std::size_t>(Violence::state_based)) state[country::battle_deaths_year][0] -= cut;
+        }
+    };
     for (std::size_t r = 0; r < regions; ++r) {
         for (std::size_t g = 0; g < groups; ++g) {
             auto& lost = losses[r * groups + g];
@@ -93,6 +103,7 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
                 if (row < 0) break;
                 book(static_cast<std::size_t>(row), r);
             }
+            not_found(r, lost - done);
             lost = done;
             fighters += done;
         }
@@ -105,6 +116,7 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
                 if (row < 0) break;
                 book(static_cast<std::size_t>(row), r);
             }
+            not_found(r, security_toll[r] - done);
             security_toll[r] = done;
         }
         if (civilian_toll[r] == 0) continue;
@@ -144,6 +156,7 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
             for (std::size_t i = s.begin; i < s.begin + s.count; ++i)
                 if (rng.uniform() < reached) harm[i] = static_cast<std::uint8_t>(std::min(255, harm[i] + 64));
         }
+        not_found(r, civilian_toll[r] - done);
         civilian_toll[r] = done;
     }
     state[country::violent_deaths][0] = dead;

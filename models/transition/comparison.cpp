@@ -122,7 +122,11 @@ class Builder {
         const std::vector<double> base = values(comparison_.reference, value);
         for (std::size_t s = 0; s < runs_.size(); ++s) {
             const std::vector<double> own = values(s, value);
-            table.rows.push_back({sim::mean_with_interval(own), sim::paired_difference(own, base)});
+            sim::Estimate estimate = sim::mean_with_interval(own);
+            // The t interval knows no bounds; what is counted cannot be below 0, nor a level above 1.
+            estimate.interval.lo = std::max(estimate.interval.lo, 0.0);
+            if (format == Format::level) estimate.interval.hi = std::min(estimate.interval.hi, 1.0);
+            table.rows.push_back({estimate, sim::paired_difference(own, base)});
         }
         comparison_.outcomes.push_back(std::move(table));
     }
@@ -179,7 +183,7 @@ class Builder {
 };
 
 std::string shown(double x, Format format, bool sign) {
-    if (std::isnan(x)) return "-";
+    if (!std::isfinite(x)) return "-";
     if (x == 0.0) x = 0.0;  // no minus zero
     const std::string plus = sign && x > 0.0 ? "+" : "";
     switch (format) {

@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "sim/suggest.hpp"
+
 namespace drawdown {
 
 namespace {
@@ -44,6 +46,7 @@ void check_pulses(const sim::Section& root, const char* name, const std::vector<
 
 void check_shares(const sim::Section& root, const PopulationInput& population, sim::Diagnostics& diagnostics) {
     const sim::Section table = root.child_or_empty("population");
+    if (!table.has("age_limits") || !table.has("age_shares_men") || !table.has("age_shares_women")) return;  // told already
     const std::size_t bands = population.age_limits.size();
     if (population.age_shares_men.size() != bands || population.age_shares_women.size() != bands || bands == 0) {
         diagnostics.add(
@@ -99,15 +102,24 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
     in.geography = files.geography;
     in.history = files.history;
 
-    if (scenario.has("start") && scenario.has("end") && !(in.scenario.start < in.scenario.end))
+    const auto dated = [&](const char* key) {
+        const auto* node = scenario.find(key);
+        return node != nullptr && node->kind == sim::Node::Kind::date;
+    };
+    if (dated("start") && dated("end") && !(in.scenario.start < in.scenario.end))
         diagnostics.add(place_of(scenario, "end"), fmt::format("scenario.end = {} must be after scenario.start = {}",
                                                                in.scenario.end.text(), in.scenario.start.text()));
-    else if (in.scenario.end - in.scenario.start > 366 * 100)
+    else if (dated("start") && dated("end") && in.scenario.end - in.scenario.start > 366 * 100)
         diagnostics.add(place_of(scenario, "end"), "a run of more than 100 years is refused: the model has no meaning there");
     if (std::abs(7.0 * in.scenario.step_weeks - std::round(7.0 * in.scenario.step_weeks)) > 1e-9)
         diagnostics.add(place_of(scenario, "step"),
                         fmt::format("scenario.step = {} weeks is not a whole number of days", in.scenario.step_weeks));
     if (!scenario.has("compare_from")) in.scenario.compare_from = in.scenario.start;
+    // A shortened run may end before the day: what is left is then counted from the start.
+    if (in.scenario.compare_from < in.scenario.start || in.scenario.end < in.scenario.compare_from) in.scenario.compare_from = in.scenario.start;
+    const std::string& file_name = in.scenario.name;
+    if (file_name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") != std::string::npos)
+        diagnostics.add(place_of(scenario, "name"), fmt::format("scenario.name = \"{}\": it names files, so only letters, digits, _ and - may stand in it", file_name));
     check_shares(root, in.population, diagnostics);
     check_pulses(root, "epidemic", in.epidemics, diagnostics);
     check_pulses(root, "spillover", in.spillovers, diagnostics);
@@ -118,20 +130,33 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
             place_of(root.child_or_empty("state"), "capacity"),
             fmt::format("state.capacity needs {} values (army, police, justice, administration, services, revenue), not {}",
                         function_count, in.state.capacity.size()));
-    const auto known_region = [&](const std::string& name) {
-        return std::any_of(in.regions.begin(), in.regions.end(), [&](const RegionInput& r) { return r.name == name; });
-    };
+    in.regions_known = files.names_known;
+    std::vector<std::string> region_names;
+    std::vector<std::string> abroad;
+    for (const RegionInput& region : in.regions) {
+        region_names.push_back(region.name);
+        abroad.insert(abroad.end(), region.neighbours_abroad.begin(), region.neighbours_abroad.end());
+    }
+    std::vector<std::string> identity_names;
+    for (const IdentityInput& identity : in.identities) identity_names.push_back(identity.name);
+    const auto among = [](const std::vector<std::string>& names, const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+    for (const SpilloverInput& spillover : in.spillovers) {
+        if (spillover.neighbour.empty() || !in.regions_known || among(abroad, spillover.neighbour)) continue;
+        const sim::Section table = root.child_or_empty("spillover").child_or_empty(spillover.name);
+        diagnostics.add(place_of(table, "neighbour"), fmt::format("spillover.{}.neighbour: no region lies at the border of {}{}", spillover.name, spillover.neighbour,
+                                                                 sim::did_you_mean(spillover.neighbour, abroad)));
+    }
     for (const GroupInput& group : in.groups) {
         const sim::Section table = root.child_or_empty("group").child_or_empty(group.name);
         for (const std::string& region : group.regions)
-            if (!in.regions.empty() && !known_region(region))
-                diagnostics.add(place_of(table, "regions"),
-                                fmt::format("group.{}.regions: no region is named {}", group.name, region));
-        const bool known = std::any_of(in.identities.begin(), in.identities.end(),
-                                       [&](const IdentityInput& i) { return i.name == group.identity; });
-        if (!known && table.has("identity"))
-            diagnostics.add(place_of(table, "identity"),
-                            fmt::format("group.{}.identity: no identity group is named {}", group.name, group.identity));
+            if (in.regions_known && !among(region_names, region))
+                diagnostics.add(place_of(table, "regions"), fmt::format("group.{}.regions: no region is named {}{}", group.name, region,
+                                                                       sim::did_you_mean(region, region_names)));
+        if (const auto* list = table.find("regions"); list != nullptr && list->kind == sim::Node::Kind::array && list->items.empty())
+            diagnostics.add(place_of(table, "regions"), fmt::format("group.{}.regions is empty: name at least one region, even for a group with 0 fighters", group.name));
+        if (!among(identity_names, group.identity) && table.has("identity"))
+            diagnostics.add(place_of(table, "identity"), fmt::format("group.{}.identity: no identity group is named {}{}", group.name, group.identity,
+                                                                    sim::did_you_mean(group.identity, identity_names)));
     }
     if (in.groups.empty())
         diagnostics.add(
@@ -148,6 +173,11 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
         diagnostics.add(root.child_or_empty("identity").place(),
                         fmt::format("{} identity groups are declared, the identities file has {}", in.identities.size(),
                                     files.identities.size()));
+    double set_apart = in.state.army + in.state.police;
+    for (const GroupInput& group : in.groups) set_apart += group.fighters + group.former_fighters;
+    if (in.regions_known && set_apart > 0.2 * static_cast<double>(in.total_population()))
+        diagnostics.add(root.child_or_empty("group").place(),
+                        fmt::format("{:.0f} soldiers, police, fighters and former fighters are more than a fifth of {} persons", set_apart, in.total_population()));
     if (in.population.census_factor > 0.0 && in.total_population() > 2'000'000'000)
         diagnostics.add(root.child_or_empty("population").place(),
                         fmt::format("{} persons are more than 2 billion", in.total_population()));

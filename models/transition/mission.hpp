@@ -118,10 +118,10 @@ struct MissionCost {
     static constexpr auto writes = sim::columns(country::assessed_cost, country::received, country::spent, country::misconduct);
     static constexpr auto streams = sim::streams({"misconduct"});
     static constexpr auto parameters = sim::parameters(
-        sim::parameter("fixed", &MissionCost::fixed_musd, "million USD year^-1", sim::at_least(0.0),
+        sim::parameter("fixed", &MissionCost::fixed_musd, "million USD year^-1", sim::between(0.0, 1e5),
                        "cost of an open mission that does not depend on its strength",
                        sim::source("regression on UNMIL budgets 2005/06-2011/12 (EVIDENCE 87)", sim::Grade::A)),
-        sim::parameter("per_head", &MissionCost::per_head_usd, "USD year^-1", sim::at_least(0.0), "cost of one uniformed person",
+        sim::parameter("per_head", &MissionCost::per_head_usd, "USD year^-1", sim::between(0.0, 1e7), "cost of one uniformed person",
                        sim::source("regression on UNMIL budgets 2005/06-2011/12 (EVIDENCE 87)", sim::Grade::A)),
         sim::parameter("half_size", &MissionCost::half_size, "persons", sim::at_least(0.0),
                        "strength at which half of the fixed cost is left; 0: all of it",

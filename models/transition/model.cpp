@@ -97,6 +97,14 @@ constexpr sim::Cell sum = sim::Cell::sum;
 constexpr sim::Cell mean = sim::Cell::mean;
 constexpr sim::Cell maximum = sim::Cell::maximum;
 
+/// Money: a year of it leaves 32 bits.
+template <class C>
+sim::Output money(std::string name, const C& column) {
+    sim::Output output = sim::record(std::move(name), column, sum);
+    output.as_float = true;
+    return output;
+}
+
 }  // namespace
 
 void add_processes(sim::Schedule& schedule, const Inputs& inputs, const Strategy& strategy, const sim::Document& document,
@@ -198,9 +206,9 @@ std::vector<sim::Output> outputs() {
         record("mission_open", country::mission_open, maximum),
         record("weeks_to_exit", country::weeks_to_exit, point),
         record("plan_paused", country::paused, maximum),
-        record("assessed_cost", country::assessed_cost, sum),
-        record("voluntary_cost", country::voluntary_cost, sum),
-        record("host_cost", country::host_cost, sum),
+        money("assessed_cost", country::assessed_cost),
+        money("voluntary_cost", country::voluntary_cost),
+        money("host_cost", country::host_cost),
         record("attention", country::attention, point),
         record("gdp", country::gdp, point),
         record("budget_adequacy", country::budget_adequacy, mean),
@@ -247,6 +255,7 @@ TransitionExperiment::TransitionExperiment(sim::Document scenario,
     const sim::Sampler central = sim::Sampler::central();
     files_ = read_files(scenario_, findings);
     central_ = read_inputs(scenario_, files_, central, findings);
+    central_.benchmarks_known = !central_.benchmarks.empty() || findings.empty();
     for (const auto& [name, document] : strategies) {
         strategies_.push_back(read_strategy(name, document, central_, findings));
         document.report_unknown(findings);

@@ -100,10 +100,11 @@ std::size_t move_persons(const sim::Rows<P>& rows, std::size_t row, std::uint16_
         return row;
     }
     std::size_t empty = rows.size();
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+    // From the end, where those stand that were split off last and may have room.
+    for (std::size_t i = rows.size(); i-- > 0;) {
         if (i == row) continue;
         if (p.weight[i] == 0) {
-            if (empty == rows.size()) empty = i;
+            empty = i;
             continue;
         }
         const bool same = is(p.status[i], to.status) && p.location[i] == to.location && p.group[i] == to.group &&

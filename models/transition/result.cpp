@@ -163,7 +163,8 @@ ResultCollector::ResultCollector(const TransitionExperiment& experiment, std::ui
                       .axes = {"time", "bounds"},
                       .values = std::span<const double>(bounds),
                       .long_name = "first day of the interval, and first day after it",
-                      .units = "days since 1970-01-01"});
+                      .units = "days since 1970-01-01",
+                      .attributes = {{"calendar", std::string("proleptic_gregorian")}}});
 
     for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
         const sim::Output& output = plan.outputs[o];
@@ -176,7 +177,7 @@ ResultCollector::ResultCollector(const TransitionExperiment& experiment, std::ui
             chunk.push_back(labels.at(axis).size());
             coordinates += " " + axis + "_name";
         }
-        const bool integer = sim::is_integer(output.column.type);
+        const bool integer = output.stored_as_integer();
         sim::Variable variable{.name = output.name,
                                .axes = axes,
                                .values = integer ? sim::Values(sim::Type::int32) : sim::Values(sim::Type::float32),

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
 
 #include "models/transition/inputs.hpp"
 #include "sim/csv.hpp"
@@ -28,8 +29,12 @@ std::vector<std::string> split(const std::string& text, char separator) {
     return parts;
 }
 
-std::vector<RegionInput> read_regions(const std::string& path, sim::Diagnostics& diagnostics) {
-    const sim::CsvTable csv = sim::CsvTable::read(path, diagnostics);
+/// Reads the regions; `whole` becomes false when rows are missing or double, so that their names say little.
+std::vector<RegionInput> read_regions(const std::string& path, bool& whole, sim::Diagnostics& diagnostics) {
+    sim::Diagnostics form;
+    const sim::CsvTable csv = sim::CsvTable::read(path, form);
+    for (const sim::Diagnostic& finding : form.findings()) diagnostics.add(finding.place, finding.message);
+    whole = form.empty() && csv.has("name");
     const sim::Range share = sim::between(0.0, 1.0);
     std::vector<RegionInput> regions;
     for (std::size_t i = 0; i < csv.rows(); ++i) {
@@ -37,7 +42,6 @@ std::vector<RegionInput> read_regions(const std::string& path, sim::Diagnostics&
         region.name = csv.text(i, "name", diagnostics).value_or("");
         region.label = csv.has("label") ? csv.text(i, "label", diagnostics).value_or("") : region.name;
         region.population = std::llround(csv.number(i, "population", diagnostics, sim::between(1.0, 2e9)).value_or(1.0));
-        region.capital = csv.number(i, "capital", diagnostics, share).value_or(0.0) > 0.5;
         region.remoteness = csv.number(i, "remoteness", diagnostics, share).value_or(0.0);
         region.resources = csv.number(i, "lootable_resources", diagnostics, share).value_or(0.0);
         region.past_violence_share = csv.number(i, "past_violence_share", diagnostics, share).value_or(0.0);
@@ -47,20 +51,23 @@ std::vector<RegionInput> read_regions(const std::string& path, sim::Diagnostics&
         if (csv.has("neighbours_abroad") && !csv.empty(i, "neighbours_abroad"))
             region.neighbours_abroad = split(csv.text(i, "neighbours_abroad", diagnostics).value_or(""), ';');
         for (const RegionInput& other : regions)
-            if (other.name == region.name)
+            if (!region.name.empty() && other.name == region.name) {
                 diagnostics.add(csv.place(i, "name"), fmt::format("region {} stands twice", region.name));
+                whole = false;
+            }
         regions.push_back(std::move(region));
     }
-    if (regions.empty()) diagnostics.add({path, 1, 1}, "no region");
+    if (regions.empty() && form.empty()) diagnostics.add({path, 1, 1}, "no region");
     if (regions.size() > max_regions)
         diagnostics.add({path, 1, 1}, fmt::format("{} regions; at most {} are supported", regions.size(), max_regions));
     const auto check_sum = [&](const char* column, double RegionInput::*member) {
         double sum = 0.0;
         for (const RegionInput& region : regions) sum += region.*member;
-        if (csv.has(column) && csv.rows() > 0 && std::abs(sum - 1.0) > 0.01)
+        if (whole && csv.has(column) && csv.rows() > 0 && std::abs(sum - 1.0) > 0.01)
             diagnostics.add(csv.place(0, column), fmt::format("column {} must add up to 1, not {:.4f}", column, sum));
     };
     check_sum("national_police", &RegionInput::police_share);
+    check_sum("past_violence_share", &RegionInput::past_violence_share);
     check_sum("army", &RegionInput::army_share);
     check_sum("former_fighters", &RegionInput::former_fighter_share);
     std::sort(regions.begin(), regions.end(), [](const RegionInput& a, const RegionInput& b) { return a.name < b.name; });
@@ -96,6 +103,11 @@ std::shared_ptr<const Geography> read_geography(const std::string& path, const s
             diagnostics.add(csv.place(i, "b"), fmt::format("region {} cannot be its own neighbour", regions[*a].name));
             continue;
         }
+        const auto& known = geography->neighbours[*a];
+        if (std::any_of(known.begin(), known.end(), [&](const Geography::Neighbour& n) { return n.region == *b; })) {
+            diagnostics.add(csv.place(i, "a"), fmt::format("the border of {} and {} stands twice", regions[*a].name, regions[*b].name));
+            continue;
+        }
         geography->neighbours[*a].push_back({static_cast<std::uint8_t>(*b), *distance, *border});
         geography->neighbours[*b].push_back({static_cast<std::uint8_t>(*a), *distance, *border});
     }
@@ -118,7 +130,11 @@ std::vector<std::string> read_identities(const std::string& path, std::vector<Re
         const auto r = find_region(regions, csv, i, "name", diagnostics);
         if (!r) continue;
         double sum = 0.0;
-        regions[*r].identity_shares.clear();
+        if (!regions[*r].identity_shares.empty()) {
+            diagnostics.add(csv.place(i, "name"), fmt::format("region {} stands twice", regions[*r].name));
+            continue;
+        }
+
         for (const std::string& name : names) {
             regions[*r].identity_shares.push_back(csv.number(i, name, diagnostics, sim::between(0.0, 1.0)).value_or(0.0));
             sum += regions[*r].identity_shares.back();
@@ -137,18 +153,30 @@ std::vector<std::string> read_identities(const std::string& path, std::vector<Re
 
 std::shared_ptr<const StrengthSeries> read_history(const std::string& path, const std::vector<RegionInput>& regions,
                                                    sim::Diagnostics& diagnostics) {
+    const std::size_t found_before = diagnostics.findings().size();
     const sim::CsvTable csv = sim::CsvTable::read(path, diagnostics);
     std::map<sim::Date, std::vector<double>> by_date;
+    std::map<sim::Date, std::set<std::size_t>> rows_of;
     const std::array<const char*, component_count> columns = {"military", "formed_police", "police", "civilian"};
     for (std::size_t i = 0; i < csv.rows(); ++i) {
         const auto date = csv.date(i, "date", diagnostics);
         const auto r = find_region(regions, csv, i, "region", diagnostics);
         if (!date || !r) continue;
+        auto& seen = rows_of[*date];
+        if (!seen.insert(*r).second) {
+            diagnostics.add(csv.place(i, "date"), fmt::format("region {} stands twice on {}", regions[*r].name, date->text()));
+            continue;
+        }
         auto& values = by_date[*date];
         values.resize(regions.size() * component_count, 0.0);
         for (std::size_t c = 0; c < component_count; ++c)
             values[*r * component_count + c] = csv.number(i, columns[c], diagnostics, sim::between(0.0, 1e6)).value_or(0.0);
     }
+    const bool all_read = diagnostics.findings().size() == found_before;
+    for (const auto& [date, seen] : rows_of)
+        for (std::size_t r = 0; all_read && r < regions.size(); ++r)
+            if (!seen.contains(r))
+                diagnostics.add({path, 1, 1}, fmt::format("no row for region {} on {}; a region without personnel has zeros", regions[r].name, date.text()));
     auto series = std::make_shared<StrengthSeries>();
     series->regions = regions.size();
     for (const auto& [date, values] : by_date) {
@@ -195,10 +223,11 @@ ScenarioFiles read_files(const sim::Document& document, sim::Diagnostics& diagno
     const auto uniformed = path("strength");
     for (const auto& file : {regions, adjacency, identities, uniformed})
         if (file) files.fingerprint = fingerprint_of(*file, files.fingerprint);
-    if (regions) files.regions = read_regions(*regions, diagnostics);
+    if (regions) files.regions = read_regions(*regions, files.names_known, diagnostics);
     files.geography = std::make_shared<Geography>();
     files.history = std::make_shared<StrengthSeries>();
-    if (files.regions.empty()) return files;
+    if (files.regions.empty()) files.names_known = false;
+    if (!files.names_known) return files;
     if (adjacency) files.geography = read_geography(*adjacency, files.regions, diagnostics);
     if (identities) files.identities = read_identities(*identities, files.regions, diagnostics);
     if (uniformed) files.history = read_history(*uniformed, files.regions, diagnostics);

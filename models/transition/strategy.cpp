@@ -46,13 +46,13 @@ void resolve(Phase& phase, const sim::Section& table, const Inputs& inputs, sim:
     const auto place = [&](const char* key) { return table.find(key) != nullptr ? table.find(key)->place : table.place(); };
 
     phase.takes_region.assign(regions.size(), phase.regions.empty() ? 1 : 0);
-    for (const std::string& name : phase.regions)
+    for (const std::string& name : inputs.regions_known ? phase.regions : std::vector<std::string>())
         if (const auto r = find(regions, name, "region", place("regions"), diagnostics)) phase.takes_region[*r] = 1;
     phase.takes_component.fill(phase.components.empty());
     for (const std::string& name : phase.components)
         if (const auto c = find(components, name, "component", place("components"), diagnostics))
             phase.takes_component[*c] = true;
-    for (const std::string& name : phase.requires_benchmarks)
+    for (const std::string& name : inputs.benchmarks_known ? phase.requires_benchmarks : std::vector<std::string>())
         if (const auto b = find(benchmarks, name, "benchmark", place("requires"), diagnostics))
             phase.benchmark_rows.push_back(*b);
     if (!table.has("not_after")) phase.not_after = phase.not_before;
@@ -121,6 +121,10 @@ Strategy read_strategy(const std::string& name, const sim::Document& document, c
             phase.name = key;
             sim::read_fields(section, phase, central, diagnostics);
             resolve(phase, section, inputs, diagnostics);
+            if (!strategy.phases.empty() && phase.not_before < strategy.phases.back().not_before)
+                diagnostics.add(section.find("not_before") != nullptr ? section.find("not_before")->place : section.place(),
+                                fmt::format("phase.{}.not_before = {} is before that of phase.{}, {}: phases follow each other in the order of their names", key,
+                                            phase.not_before.text(), strategy.phases.back().name, strategy.phases.back().not_before.text()));
             strategy.phases.push_back(std::move(phase));
         }
     }

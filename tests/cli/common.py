@@ -89,13 +89,18 @@ class Case(unittest.TestCase):
         return sorted(str(p.relative_to(root)) for p in root.rglob("*") if not p.is_dir())
 
 
+def use(program_path, source):
+    """Sets the program and the source folder that the tests look at."""
+    global PROGRAM, SOURCE, LIBERIA
+    PROGRAM = str(pathlib.Path(program_path).resolve())
+    SOURCE = pathlib.Path(source).resolve()
+    LIBERIA = SOURCE / "scenarios" / "liberia"
+    os.environ.pop("SLURM_CPUS_PER_TASK", None)  # a test that wants it says so
+
+
 def main():
     """Takes PROGRAM and SOURCE_DIR from the command line and runs the tests of the calling file."""
-    global PROGRAM, SOURCE, LIBERIA
     if len(sys.argv) < 3:
         sys.exit(f"usage: {sys.argv[0]} PROGRAM SOURCE_DIR [unittest options]")
-    PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
-    SOURCE = pathlib.Path(sys.argv[2]).resolve()
-    LIBERIA = SOURCE / "scenarios" / "liberia"
-    os.environ.pop("SLURM_CPUS_PER_TASK", None)
+    use(*sys.argv[1:3])
     unittest.main(argv=[sys.argv[0], *sys.argv[3:]], module="__main__")

@@ -100,8 +100,8 @@ TEST_CASE("settings are TOML values or bare words", "[document]") {
     CHECK(findings_of("", {"[a] # b=1"}).ends_with("the key is written table.key, of letters, digits, _ and -"));
     CHECK(findings_of("", {"a=1\nb=2"}).ends_with("a setting is one line without control characters"));
     CHECK(findings_of("", {"a=[1"}) == "--set a=[1: [1 is not a TOML value");
-    CHECK(findings_of("", {"a=nan"}) == "--set a=nan: nan is not a finite number");
-    CHECK(findings_of("", {"a.b=-inf"}) == "--set a.b=-inf: -inf is not a finite number");
+    CHECK(findings_of("", {"a=nan"}) == "--set a=nan: a = nan is not a finite number");
+    CHECK(findings_of("", {"a.b=-inf"}) == "--set a.b=-inf: a.b = -inf is not a finite number");
     CHECK(findings_of("", {"a=\xff"}).ends_with("the value is not UTF-8 text"));
     CHECK(findings_of("", {"extends=[\"x\"]"}).ends_with("extends can only be set in a file"));
 }
@@ -109,8 +109,8 @@ TEST_CASE("settings are TOML values or bare words", "[document]") {
 TEST_CASE("what TOML does not allow is told with line and column", "[document]") {
     CHECK(findings_of("a = 1\nb = = 2\n").starts_with("a.toml:2:"));
     CHECK(findings_of("a = 1\na = 2\n").starts_with("a.toml:2:"));
-    CHECK(findings_of("a = 1\nb = nan\n") == "a.toml:2:5: nan is not a finite number");
-    CHECK(findings_of("b = [1.0, -inf]\n") == "a.toml:1:11: -inf is not a finite number");
+    CHECK(findings_of("a = 1\nb = nan\n") == "a.toml:2:5: b = nan is not a finite number");
+    CHECK(findings_of("b = [1.0, -inf]\n") == "a.toml:1:11: b = -inf is not a finite number");
     CHECK_FALSE(findings_of("b = 1e999\n").empty());
     CHECK(findings_of("b = 07:32:00\n") == "a.toml:1:5: a time of day is not used here: write a date, such as 2018-03-30");
     CHECK(findings_of("b = 2018-03-30T07:32:00\n").starts_with("a.toml:1:5: a time of day"));

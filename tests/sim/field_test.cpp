@@ -142,7 +142,7 @@ TEST_CASE("a number out of range is told as the style guide shows", "[field]") {
     CHECK(finding("sheep = 0") == "farm.toml:2:9: mortality.sheep = 0 sheep is out of range: must be >= 1 sheep (default 12)");
     CHECK(finding("small = 256") == "farm.toml:2:9: mortality.small = 256 is out of range: must be >= 0 and <= 255 (default 3)");
     CHECK(finding("rates = [1, -1]") == "farm.toml:2:13: mortality.rates[1] = -1 day^-1 is out of range: must be >= 0 day^-1");
-    CHECK(finding("hazard = nan") == "farm.toml:2:10: nan is not a finite number");
+    CHECK(finding("hazard = nan") == "farm.toml:2:10: mortality.hazard = nan is not a finite number");
     CHECK(finding("hazard = \"nan day^-1\"").find("is not a number") != std::string::npos);
 }
 

@@ -18,7 +18,8 @@ void check_share(double count, double n, double p) { CHECK_THAT(count, WithinAbs
 struct Year {
     std::int64_t births = 0, deaths = 0, population = 0;
 };
-Year year_of(const Demography& demography, std::uint8_t sex, std::uint8_t age, double epidemic = 0.0) {
+Year year_of(Demography demography, std::uint8_t sex, std::uint8_t age, double epidemic = 0.0) {
+    demography.agents_per_community = people;
     test::Tiny tiny({.regions = 1, .communities = {people}}, demography);
     test::settle_persons(tiny.state());
     test::fill(tiny[person::sex], sex);
@@ -91,6 +92,26 @@ TEST_CASE("everybody grows a year older in a year, and memories fade", "[demogra
     }
 }
 
+TEST_CASE("the first birthday of an infant falls anywhere in its first year, in communities of any size", "[demography]") {
+    const std::uint32_t agents = GENERATE(40, 100, 300);
+    Demography deadly = eternal;
+    deadly.fertility = 0.155;
+    deadly.agents_per_community = agents;
+    deadly.infant_mortality = 1.0;  // who is looked at in the first year dies, so that looks can be counted
+    test::Tiny tiny({.regions = 1, .communities = std::vector<std::uint32_t>(104, agents), .free_rows = agents}, deadly);
+    test::settle_persons(tiny.state());
+    test::fill(tiny[person::sex], 1);
+    double births = 0.0;
+    double deaths = 0.0;
+    for (int week = 0; week < 52; ++week) {
+        tiny.run();
+        births += static_cast<double>(tiny[country::births][0]);
+        deaths += static_cast<double>(tiny[country::natural_deaths][0]);
+    }
+    // Of those born evenly over a year and looked at anywhere in their first, half are looked at within the year.
+    CHECK_THAT(deaths / births, WithinAbs(0.5, 0.05 + 5.0 * 0.5 / std::sqrt(births)));
+}
+
 TEST_CASE("members of the forces go home on the birthday of their retirement", "[demography]") {
     test::Tiny tiny({.regions = 1, .communities = {100}}, eternal);
     test::settle_persons(tiny.state());
@@ -115,6 +136,7 @@ TEST_CASE("a memory that fades wholly in a year is gone, whatever the step", "[d
 TEST_CASE("children are where their mother lives, of her identity, and fight for nobody", "[demography]") {
     Demography fertile = eternal;
     fertile.fertility = 0.5;
+    fertile.agents_per_community = 500;
     test::Tiny tiny({.regions = 2, .identities = 2, .communities = {500}, .free_rows = 600}, fertile);
     test::settle_persons(tiny.state());
     test::fill(tiny[person::sex], 1);

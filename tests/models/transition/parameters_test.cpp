@@ -31,24 +31,24 @@ test::SmallCountry war() {
     // What has little weight in so small a country gets more, so that to move it shows within the run.
     country.sets.insert(
         country.sets.end(),
-        {"deployment.lift_per_week=20", "group_decision.calm_rate=0.3", "violence.police_half=20", "violence.size_cutoff=3",
+        {"deployment.lift_per_week=20", "violence.police_half=20", "violence.police_on_general=2", "demography.retirement_age=40", "violence.size_cutoff=3",
          "violence.general_size_cutoff=1", "violence.mission_size_cutoff=1", "violence.on_mission_share=5"});
     country.strategies = {{"plan",
                            "[strategy]\nkind = \"benchmark\"\ndeparts = 2020-06-01\n[announcement.a]\nmade = "
                            "2020-04-01\nexpected_end = 2022-01-01\n"
                            "[phase.a]\nnot_before = 2020-06-01\nnot_after = 2021-06-01\nrequires = [\"calm\"]\nheld = "
-                           "4\nduration = 30\nremaining = 0.5\npause_if_lost = true\n"
+                           "4\nduration = 5\nremaining = 0.5\npause_if_lost = true\n"
                            "[phase.b]\nnot_before = 2021-03-01\nduration = 20\nremaining = 0.2\n"}};
     return country;
 }
 
-/// A weak peace: groups that keep the agreement, and a government that soon asks the mission to leave.
+/// A weak peace: groups that leave the agreement and come back to it, and a government that soon asks the mission to leave.
 test::SmallCountry peace() {
     test::SmallCountry country = test::stressed_country();
     country.steps = 130;
     country.persons_per_agent = 1;
     country.seed = 2;
-    country.sets.insert(country.sets.end(), {"group_decision.threshold=0.4", "consent.natural=0.1", "consent.recovery=0.2"});
+    country.sets.insert(country.sets.end(), {"group_decision.threshold=-0.2", "group_decision.resolve_sd=0.3", "group_decision.resolve_half_life=10", "group_decision.calm_rate=0.3", "group_decision.momentum=0.02", "consent.natural=0.1", "consent.recovery=0.2"});
     for (test::SmallGroup& group : country.groups) group.fighters = 150.0;
     return country;
 }

@@ -240,8 +240,10 @@ std::size_t output_index(const TransitionExperiment& experiment, const std::stri
 }  // namespace
 
 double recorded_sum(const TransitionExperiment& experiment, const sim::Record& record, const std::string& output) {
+    const std::size_t o = output_index(experiment, output);
     double sum = 0.0;
-    for (const std::int32_t value : record.integers[output_index(experiment, output)]) sum += value;
+    for (const std::int32_t value : record.integers[o]) sum += value;
+    for (const float value : record.floats[o]) sum += static_cast<double>(value);
     return sum;
 }
 

@@ -126,7 +126,7 @@ class Run {
     sim::Step now_;
 };
 
-/// Sum over the whole run of a recorded integer output, all rows.
+/// Sum over the whole run of a recorded output, all rows.
 [[nodiscard]] double recorded_sum(const drawdown::TransitionExperiment& experiment, const sim::Record& record,
                                   const std::string& output);
 /// The last recorded value of an output, summed over its rows.

@@ -167,6 +167,16 @@ TEST_CASE("every death of an event is a civilian's, a soldier's or a fighter's, 
     }
 }
 
+TEST_CASE("events that outlive the fighting are nobody's", "[violence]") {
+    War war({.battle_rate = 0.0, .communal_rate = 0.0, .mob_rate = 0.0, .arms = {}});
+    for (std::size_t r = 0; r < regions; ++r) war.tiny[region_violence::excitation][row(Violence::state_based, r)] = 5.0;
+    test::fill(war.tiny[group::posture], static_cast<int>(Posture::comply));
+    war.tiny.run();
+    CHECK(test::total(war.tiny[region::civilian_toll]) > 0);
+    CHECK(test::total(war.tiny[region_group::losses]) == 0);
+    for (const sim::Event& event : war.tiny.state().events()) CHECK((event.kind != static_cast<int>(EventKind::battle) || event.actor == -1));
+}
+
 TEST_CASE("the weaker side of a battle loses more", "[violence]") {
     War war({.triggered = 0.0, .battle_rate = 20.0, .civilian_share = 0.0, .arms = {}});
     test::fill(war.tiny[region::security], 300'000);
