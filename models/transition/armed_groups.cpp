@@ -38,7 +38,7 @@ void GroupFinance::step(sim::View<GroupFinance> state, const sim::Step& now) con
         const double due = pay_usd * static_cast<double>(state[group::fighters][g]) * (out ? 1.0 : skeleton_pay) * now.dt_weeks;
         const double paid = std::min(due, wealth[g] + income);
         state[group::income][g] = income;
-        wealth[g] += income - paid;
+        wealth[g] = std::max(0.0, wealth[g] + income - paid);
         state[group::pay][g] = due > 0.0 ? paid / due : 1.0;
     }
 }
@@ -100,7 +100,7 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
         if (ties <= 0.0 || people <= 0.0) continue;
         const Spoiler type = spoiler(state[group::spoiler][g]);
         const double power = arms[g] * (static_cast<double>(state[group::fighters][g]) + potential * former);
-        const double p_win = power / (power + state_force);
+        const double p_win = power > 0.0 ? power / (power + state_force) : 0.0;
 
         auto rng_resolve = now.rng("group_resolve", {static_cast<std::uint32_t>(g), 0});
         const double keep = decay(resolve_half_life, now.dt_weeks);

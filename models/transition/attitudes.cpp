@@ -73,7 +73,8 @@ Attitudes::Pull Attitudes::pull(const Surroundings& at, double dt_weeks) const {
 
 Attitudes::Values Attitudes::resting(const Person& person, const Pull& at) {
     const auto rest = [&](float up, float down, float level) {
-        const float value = (at.short_term * up + at.natural * level) / (at.short_term * (up + down) + at.natural);
+        const float pulls = at.short_term * (up + down) + at.natural;
+        const float value = pulls > 0.0F ? (at.short_term * up + at.natural * level) / pulls : level;
         return std::min(std::max(value, 0.0F), 1.0F);
     };
     const float causes =

@@ -96,9 +96,9 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
             auto& lost = losses[r * groups + g];
             if (lost == 0) continue;
             Urn& urn = fighters_of[r * groups + g];
-            sim::Rng rng = now.rng("casualties", {static_cast<std::uint32_t>(r), 2U + static_cast<std::uint32_t>(g)});
             std::int32_t done = 0;
             for (; done < lost; ++done) {
+                sim::Rng rng = now.rng("casualties", {static_cast<std::uint32_t>(r + 256 * (2 + g)), static_cast<std::uint32_t>(done)});
                 const std::int64_t row = urn.draw(weight, rng);
                 if (row < 0) break;
                 book(static_cast<std::size_t>(row), r);
@@ -109,9 +109,9 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
         }
         if (security_toll[r] > 0) {
             Urn& urn = forces_of[r];
-            sim::Rng rng = now.rng("casualties", {static_cast<std::uint32_t>(r), 1});
             std::int32_t done = 0;
             for (; done < security_toll[r]; ++done) {
+                sim::Rng rng = now.rng("casualties", {static_cast<std::uint32_t>(r + 256), static_cast<std::uint32_t>(done)});
                 const std::int64_t row = urn.draw(weight, rng);
                 if (row < 0) break;
                 book(static_cast<std::size_t>(row), r);
@@ -130,7 +130,7 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
         std::int32_t done = 0;
         constexpr std::int32_t together = 5;  // deaths of an attack fall close to each other
         for (std::uint32_t attack = 0; done < civilian_toll[r] && !places.empty(); ++attack) {
-            sim::Rng rng = now.rng("casualties", {static_cast<std::uint32_t>(r), 0x10000U + attack});
+            sim::Rng rng = now.rng("casualties", {static_cast<std::uint32_t>(r), attack});
             const std::size_t c = places[rng.pick(people)];
             const sim::Segment& s = segments[c];
             Urn urn;
@@ -154,7 +154,7 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
             // off.
             const double reached = std::min(1.0, 4.0 * memory * per_thousand);
             for (std::size_t i = s.begin; i < s.begin + s.count; ++i)
-                if (rng.uniform() < reached) harm[i] = static_cast<std::uint8_t>(std::min(255, harm[i] + 64));
+                if (now.rng("casualties_memory", {s.key + attack, static_cast<std::uint32_t>(i - s.begin)}).uniform() < reached) harm[i] = static_cast<std::uint8_t>(std::min(255, harm[i] + 64));
         }
         not_found(r, civilian_toll[r] - done);
         civilian_toll[r] = done;

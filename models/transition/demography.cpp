@@ -82,7 +82,10 @@ void Demography::step(sim::Rows<Demography> persons, const sim::Step& now) const
 
     const auto steps_a_year = static_cast<std::size_t>(std::max(1L, std::lround(weeks_a_year / now.dt_weeks)));
     const double years = static_cast<double>(steps_a_year) * now.dt_weeks / weeks_a_year;  // between two of an agent's weeks
-    for (std::size_t i = static_cast<std::size_t>(now.index) % steps_a_year; i < n; i += steps_a_year) {
+    const double kept = sim::pow(1.0 - memory_fade, years);
+    // The community's key shifts its weeks, so that children, whose rows follow each other, have theirs in all parts of the year.
+    const std::size_t shift = persons.key() % steps_a_year;
+    for (std::size_t i = (static_cast<std::size_t>(now.index) + shift) % steps_a_year; i < n; i += steps_a_year) {
         if (p.weight[i] == 0) continue;
         sim::Rng rng = now.rng(name, {persons.key(), static_cast<std::uint32_t>(i)});
         const auto died =
@@ -92,7 +95,7 @@ void Demography::step(sim::Rows<Demography> persons, const sim::Step& now) const
         if (p.age[i] < 120) ++p.age[i];
         if (is(p.status[i], Status::security) && p.age[i] >= retirement_age)
             p.status[i] = static_cast<std::uint8_t>(Status::home);
-        p.harm[i] = static_cast<std::uint8_t>(p.harm[i] * (1.0 - memory_fade * years));
+        p.harm[i] = static_cast<std::uint8_t>(p.harm[i] * kept);
         if (!bears || p.weight[i] == 0) continue;
         const std::uint64_t born = rng.poisson(fertility * years * p.weight[i]);
         if (born == 0) continue;

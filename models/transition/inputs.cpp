@@ -175,9 +175,9 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
                                     files.identities.size()));
     double set_apart = in.state.army + in.state.police;
     for (const GroupInput& group : in.groups) set_apart += group.fighters + group.former_fighters;
-    if (in.regions_known && set_apart > 0.2 * static_cast<double>(in.total_population()))
+    if (in.regions_known && set_apart > 0.5 * static_cast<double>(in.total_population()))
         diagnostics.add(root.child_or_empty("group").place(),
-                        fmt::format("{:.0f} soldiers, police, fighters and former fighters are more than a fifth of {} persons", set_apart, in.total_population()));
+                        fmt::format("{:.0f} soldiers, police, fighters and former fighters are more than half of {} persons", set_apart, in.total_population()));
     if (in.population.census_factor > 0.0 && in.total_population() > 2'000'000'000)
         diagnostics.add(root.child_or_empty("population").place(),
                         fmt::format("{} persons are more than 2 billion", in.total_population()));

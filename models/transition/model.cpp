@@ -403,7 +403,7 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     const double adequacy = process.operator()<Economy>().adequacy_at_start();
     state.of(country::budget_adequacy)[0] = adequacy;
     for (std::size_t r = 0; r < regions; ++r)
-        state.of(region::forces_wanted)[r] = static_cast<double>(state.of(region::security)[r]) / std::min(1.0, adequacy);
+        state.of(region::forces_wanted)[r] = static_cast<double>(state.of(region::security)[r]) / std::clamp(adequacy, 0.1, 1.0);
     reach.add(process.operator()<Activities>());
     reach.add(process.operator()<Delivery>());
     run(reach, 400);

@@ -1,6 +1,7 @@
 #include "models/transition/movement.hpp"
 
-#include <array>
+#include <numeric>
+#include <vector>
 
 #include "models/transition/effects.hpp"
 #include "models/transition/rare_events.hpp"
@@ -19,7 +20,8 @@ void Flight::step(sim::Rows<Flight> persons, const sim::Step& now) const {
     std::vector<double> weights;
     for (const Geography::Neighbour& n : neighbours) weights.push_back(sim::exp(-avoidance * exposure[n.region]) / n.distance_km);
     weights.push_back(geography->at_border[home] != 0 ? abroad_weight : 0.0);
-    if (neighbours.empty() && geography->at_border[home] == 0) return;
+    // With nowhere to go, or violence everywhere that no weight is left of any place, people stay.
+    if (std::accumulate(weights.begin(), weights.end(), 0.0) <= 0.0) return;
 
     PersonSpans<Flight> p(persons);
     const auto hazard = [&](std::size_t i) {

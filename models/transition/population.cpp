@@ -162,15 +162,15 @@ void Populate::step(sim::Rows<Populate> persons, const sim::Step& now) const {
         p.weight[i] = static_cast<std::uint16_t>(std::min(plan->persons_per_agent, community.persons - before));
     }
 
-    // Sets `count` persons apart, taking from agents in order: men of 18 to 50 first, then anybody who is at home.
+    // Sets `count` persons apart, taking from agents in order: men of 18 to 50 first, then other adults; at first at most a quarter of
+    // a coarse agent, so that those set apart come from many, then whatever is needed.
     const auto set_apart = [&](std::int64_t count, NewSituation to) {
-        for (int round = 0; round < 2 && count > 0; ++round) {
+        for (int round = 0; round < 4 && count > 0; ++round) {
             for (std::size_t i = 0; i < persons.size() && count > 0; ++i) {
                 p = PersonSpans<Populate>(persons);
                 const bool fit = p.sex[i] == 0 && p.age[i] >= 18 && p.age[i] < 50;
-                if (!is(p.status[i], Status::home) || p.weight[i] == 0 || (round == 0 && !fit) || p.age[i] < 15) continue;
-                // At most a quarter of a coarse agent, so that those set apart come from many.
-                const std::int64_t most = ppa == 1 ? 1 : std::max<std::int64_t>(1, p.weight[i] / 4);
+                if (!is(p.status[i], Status::home) || p.weight[i] == 0 || (round % 2 == 0 && !fit) || p.age[i] < 15) continue;
+                const std::int64_t most = round < 2 ? std::max<std::int64_t>(1, p.weight[i] / 4) : p.weight[i];
                 const auto n = static_cast<std::uint16_t>(std::min(count, most));
                 move_persons(persons, i, n, to, ppa);
                 count -= n;

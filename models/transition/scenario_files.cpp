@@ -63,8 +63,8 @@ std::vector<RegionInput> read_regions(const std::string& path, bool& whole, sim:
     const auto check_sum = [&](const char* column, double RegionInput::*member) {
         double sum = 0.0;
         for (const RegionInput& region : regions) sum += region.*member;
-        if (whole && csv.has(column) && csv.rows() > 0 && std::abs(sum - 1.0) > 0.01)
-            diagnostics.add(csv.place(0, column), fmt::format("column {} must add up to 1, not {:.4f}", column, sum));
+        if (whole && csv.has(column) && csv.rows() > 0 && sum > 0.0 && std::abs(sum - 1.0) > 0.01)
+            diagnostics.add(csv.place(0, column), fmt::format("column {} must add up to 1, or be all 0, not {:.4f}", column, sum));
     };
     check_sum("national_police", &RegionInput::police_share);
     check_sum("past_violence_share", &RegionInput::past_violence_share);

@@ -121,10 +121,6 @@ Strategy read_strategy(const std::string& name, const sim::Document& document, c
             phase.name = key;
             sim::read_fields(section, phase, central, diagnostics);
             resolve(phase, section, inputs, diagnostics);
-            if (!strategy.phases.empty() && phase.not_before < strategy.phases.back().not_before)
-                diagnostics.add(section.find("not_before") != nullptr ? section.find("not_before")->place : section.place(),
-                                fmt::format("phase.{}.not_before = {} is before that of phase.{}, {}: phases follow each other in the order of their names", key,
-                                            phase.not_before.text(), strategy.phases.back().name, strategy.phases.back().not_before.text()));
             strategy.phases.push_back(std::move(phase));
         }
     }

@@ -136,7 +136,7 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
                     civilians += civil;
                     forces += killed;
                     if (size >= 5)
-                        state.log(static_cast<int>(EventKind::battle), static_cast<int>(r), static_cast<int>(g),
+                        state.log(static_cast<int>(EventKind::battle), static_cast<int>(r), fought ? static_cast<int>(g) : -1,
                                   static_cast<double>(size));
                 } else {
                     civilians += size;

@@ -102,8 +102,10 @@ std::string generated_strategy(Dice& dice, const test::SmallCountry& country) {
         const sim::Date made = day_of(country, dice.between(0.0, 0.5));
         toml += fmt::format("[announcement.a]\nmade = {}\nexpected_end = {}\n", made.text(), (made + dice.whole(0, 2000)).text());
     }
+    double share = 0.0;
     for (int i = dice.whole(1, 3), p = 0; p < i; ++p) {
-        const sim::Date first = day_of(country, dice.between(0.0, 0.8));
+        share = dice.between(share, 0.8);
+        const sim::Date first = day_of(country, share);
         toml += fmt::format(
             "[phase.p{}]\nnot_before = {}\nnot_after = {}\nheld = {}\nduration = {}\nremaining = {}\npause_if_lost = {}\n", p,
             first.text(), (first + dice.whole(0, 400)).text(), dice.between(0.0, 20.0),
@@ -121,7 +123,7 @@ test::SmallCountry generated_country(std::uint32_t number, const std::vector<sim
     country.seed = number;
     country.persons_per_agent = dice.one_of(std::vector<int>{1, 10, 100});
     country.agents_per_community = dice.whole(20, 400);
-    country.step_days = dice.chance(0.5) ? 7 : dice.whole(1, 14);
+    country.step_days = dice.chance(0.5) ? 7 : dice.whole(1, 28);
     country.steps = dice.whole(60, 120) * 7 / country.step_days;
     country.output_every = dice.whole(1, 13);
     const auto agents = dice.whole(300, country.persons_per_agent == 1 ? 3000 : 1000);

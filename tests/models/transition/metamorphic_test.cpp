@@ -106,7 +106,7 @@ test::SmallCountry scattered(std::int64_t first_population) {
     country.borders.clear();
     for (std::size_t r = 0; r < 8; ++r) {
         country.regions.push_back({.name = fmt::format("r{}", r), .population = r == 0 ? first_population : 400, .past_violence = 0.125, .police_share = r == 7 ? 1.0 : 0.0,
-                                   .army_share = r == 7 ? 1.0 : 0.0, .former_share = r == 7 ? 1.0 : 0.0, .identity_shares = {0.5, 0.5}, .strength = {10, 2, 2, 2}});
+                                   .army_share = r == 7 ? 1.0 : 0.0, .former_share = r == 7 ? 1.0 : 0.0, .abroad = r == 7 ? "XAA" : "", .identity_shares = {0.5, 0.5}, .strength = {10, 2, 2, 2}});
         if (r > 0) country.borders.push_back({r - 1, r, 30.0});
     }
     country.groups = {{.name = "east", .identity = "river", .fighters = 40, .former_fighters = 20, .regions = {"r7"}}};

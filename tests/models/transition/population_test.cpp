@@ -108,16 +108,16 @@ TEST_CASE("forces that outnumber the adults who could serve are refused or raise
 }
 
 TEST_CASE("a coarse population raises the forces that a one-to-one population raises", "[population]") {
-    // A third of all men of 18 to 50: no more than half of each coarse agent is taken at the start.
+    // Nearly a fifth of all people: as many as there are men of 18 to 50.
     const int persons_per_agent = GENERATE(1, 100);
     test::SmallCountry country = test::quiet_country();
     country.persons_per_agent = persons_per_agent;
     country.agents_per_community = std::max(20, 1000 / persons_per_agent);
-    country.army = 3000.0;
+    country.army = 1750.0;
     country.police = 0.0;
     const auto experiment = country.experiment();
     test::Run run(experiment);
-    CHECK(test::count_persons(run.state(), Status::security) == 3000);
+    CHECK(test::count_persons(run.state(), Status::security) == 1750);
 }
 
 TEST_CASE("ages, sexes and identities are drawn with the scenario's shares", "[population]") {

@@ -108,15 +108,17 @@ SmallCountry quiet_country() {
     SmallCountry country;
     country.identities = {"hill", "river"};
     country.regions = {
-        {.name = "amber", .police_share = 0.4, .army_share = 0.4, .former_share = 0.4, .identity_shares = {0.7, 0.3}},
+        {.name = "amber", .past_violence = 0.4, .police_share = 0.4, .army_share = 0.4, .former_share = 0.4, .identity_shares = {0.7, 0.3}},
         {.name = "birch",
          .remoteness = 0.5,
+         .past_violence = 0.3,
          .police_share = 0.3,
          .army_share = 0.3,
          .former_share = 0.3,
          .identity_shares = {0.5, 0.5}},
         {.name = "cedar",
          .remoteness = 1.0,
+         .past_violence = 0.3,
          .police_share = 0.3,
          .army_share = 0.3,
          .former_share = 0.3,
