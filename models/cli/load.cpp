@@ -86,11 +86,13 @@ TransitionExperiment load_experiment(const Options& options, const std::vector<s
         for (const sim::Diagnostic& finding : form.findings()) findings.add(finding.place, finding.message);
     }
     if (!scenario_read) findings.throw_if_any();
-    if (const auto* with = scenario.root().child_or_empty("scenario").find("compare_with"); with != nullptr && with->kind == sim::Node::Kind::text) {
+    if (const auto* with = scenario.root().child_or_empty("scenario").find("compare_with");
+        with != nullptr && with->kind == sim::Node::Kind::text) {
         std::vector<std::string> known = shipped_strategies(file);
         known.insert(known.end(), shown_names.begin(), shown_names.end());
         if (std::find(known.begin(), known.end(), with->text) == known.end())
-            findings.add(with->place, fmt::format("scenario.compare_with: no strategy is named {}{}", with->text, sim::did_you_mean(with->text, known)));
+            findings.add(with->place, fmt::format("scenario.compare_with: no strategy is named {}{}", with->text,
+                                                  sim::did_you_mean(with->text, known)));
     }
     try {
         TransitionExperiment experiment(scenario, documents, options.seed, options.fixed_parameters);
@@ -98,7 +100,8 @@ TransitionExperiment load_experiment(const Options& options, const std::vector<s
         return experiment;
     } catch (const sim::InputError& error) {
         for (const sim::Diagnostic& finding : error.findings()) {
-            const bool told = std::any_of(findings.findings().begin(), findings.findings().end(), [&](const auto& f) { return f.text() == finding.text(); });
+            const bool told = std::any_of(findings.findings().begin(), findings.findings().end(),
+                                          [&](const auto& f) { return f.text() == finding.text(); });
             if (!told) findings.add(finding.place, finding.message);
         }
         findings.throw_if_any();

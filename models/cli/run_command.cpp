@@ -127,7 +127,8 @@ std::vector<fs::path> prepare_place(const std::string& path) {
     for (fs::path part = folder; !part.empty() && !fs::exists(part, error); part = part.parent_path()) made.push_back(part);
     if (!made.empty() && !fs::create_directories(folder, error) && error)
         throw sim::FileError(sim::FileError::Kind::cannot_create, folder.string(), error.message());
-    if (fs::is_directory(path, error)) throw sim::FileError(sim::FileError::Kind::cannot_create, path, "it is a folder; name a file in it");
+    if (fs::is_directory(path, error))
+        throw sim::FileError(sim::FileError::Kind::cannot_create, path, "it is a folder; name a file in it");
     if (fs::exists(path, error) && !fs::is_regular_file(path, error)) return made;  // a device takes what it takes
     const std::string trial = path + fmt::format(".{}.trial", getpid());
     const int file = open(trial.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
@@ -187,7 +188,8 @@ int run_command(const Options& options) {
     if (!options.quiet) print_size(experiment, options, size);
     check_memory(options, size);
     if (options.dry_run) {
-        fmt::print("time about {:.0f} s on {} thread{}, from a pilot of the first weeks; war makes a run slower\n", pilot_seconds(experiment, options, size), size.threads, size.threads == 1 ? "" : "s");
+        fmt::print("time about {:.0f} s on {} thread{}, from a pilot of the first weeks; war makes a run slower\n",
+                   pilot_seconds(experiment, options, size), size.threads, size.threads == 1 ? "" : "s");
         return 0;
     }
     const bool regular = !fs::exists(path) || fs::is_regular_file(path);

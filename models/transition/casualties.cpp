@@ -98,7 +98,8 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
             Urn& urn = fighters_of[r * groups + g];
             std::int32_t done = 0;
             for (; done < lost; ++done) {
-                sim::Rng rng = now.rng("casualties", {static_cast<std::uint32_t>(r + 256 * (2 + g)), static_cast<std::uint32_t>(done)});
+                sim::Rng rng =
+                    now.rng("casualties", {static_cast<std::uint32_t>(r + 256 * (2 + g)), static_cast<std::uint32_t>(done)});
                 const std::int64_t row = urn.draw(weight, rng);
                 if (row < 0) break;
                 book(static_cast<std::size_t>(row), r);
@@ -131,7 +132,8 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
         constexpr std::int32_t together = 5;  // deaths of an attack fall close to each other
         for (std::uint32_t attack = 0; done < civilian_toll[r] && !places.empty(); ++attack) {
             sim::Rng rng = now.rng("casualties", {static_cast<std::uint32_t>(r), attack});
-            const std::size_t c = places[rng.pick(people)];
+            const std::size_t at = rng.pick(people);
+            const std::size_t c = places[at];
             const sim::Segment& s = segments[c];
             Urn urn;
             for (std::size_t i = s.begin; i < s.begin + s.count; ++i) {
@@ -146,7 +148,11 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
                 if (row < 0) break;
                 book(static_cast<std::size_t>(row), r);
             }
-            if (killed == 0) break;  // nobody is left there
+            if (killed == 0) {  // nobody is left there
+                places.erase(places.begin() + static_cast<std::ptrdiff_t>(at));
+                people.erase(people.begin() + static_cast<std::ptrdiff_t>(at));
+                continue;
+            }
             done += killed;
             const double per_thousand = 1000.0 * killed / residents[c];
             violence[c] += static_cast<float>(100.0 * per_thousand);
@@ -154,7 +160,8 @@ void Casualties::step(sim::View<Casualties> state, const sim::Step& now) const {
             // off.
             const double reached = std::min(1.0, 4.0 * memory * per_thousand);
             for (std::size_t i = s.begin; i < s.begin + s.count; ++i)
-                if (now.rng("casualties_memory", {s.key + attack, static_cast<std::uint32_t>(i - s.begin)}).uniform() < reached) harm[i] = static_cast<std::uint8_t>(std::min(255, harm[i] + 64));
+                if (now.rng("casualties_memory", {s.key + attack, static_cast<std::uint32_t>(i - s.begin)}).uniform() < reached)
+                    harm[i] = static_cast<std::uint8_t>(std::min(255, harm[i] + 64));
         }
         not_found(r, civilian_toll[r] - done);
         civilian_toll[r] = done;

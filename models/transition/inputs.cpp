@@ -116,10 +116,13 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
                         fmt::format("scenario.step = {} weeks is not a whole number of days", in.scenario.step_weeks));
     if (!scenario.has("compare_from")) in.scenario.compare_from = in.scenario.start;
     // A shortened run may end before the day: what is left is then counted from the start.
-    if (in.scenario.compare_from < in.scenario.start || in.scenario.end < in.scenario.compare_from) in.scenario.compare_from = in.scenario.start;
+    if (in.scenario.compare_from < in.scenario.start || in.scenario.end < in.scenario.compare_from)
+        in.scenario.compare_from = in.scenario.start;
     const std::string& file_name = in.scenario.name;
     if (file_name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") != std::string::npos)
-        diagnostics.add(place_of(scenario, "name"), fmt::format("scenario.name = \"{}\": it names files, so only letters, digits, _ and - may stand in it", file_name));
+        diagnostics.add(
+            place_of(scenario, "name"),
+            fmt::format("scenario.name = \"{}\": it names files, so only letters, digits, _ and - may stand in it", file_name));
     check_shares(root, in.population, diagnostics);
     check_pulses(root, "epidemic", in.epidemics, diagnostics);
     check_pulses(root, "spillover", in.spillovers, diagnostics);
@@ -139,24 +142,31 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
     }
     std::vector<std::string> identity_names;
     for (const IdentityInput& identity : in.identities) identity_names.push_back(identity.name);
-    const auto among = [](const std::vector<std::string>& names, const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+    const auto among = [](const std::vector<std::string>& names, const std::string& name) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    };
     for (const SpilloverInput& spillover : in.spillovers) {
         if (spillover.neighbour.empty() || !in.regions_known || among(abroad, spillover.neighbour)) continue;
         const sim::Section table = root.child_or_empty("spillover").child_or_empty(spillover.name);
-        diagnostics.add(place_of(table, "neighbour"), fmt::format("spillover.{}.neighbour: no region lies at the border of {}{}", spillover.name, spillover.neighbour,
-                                                                 sim::did_you_mean(spillover.neighbour, abroad)));
+        diagnostics.add(place_of(table, "neighbour"),
+                        fmt::format("spillover.{}.neighbour: no region lies at the border of {}{}", spillover.name,
+                                    spillover.neighbour, sim::did_you_mean(spillover.neighbour, abroad)));
     }
     for (const GroupInput& group : in.groups) {
         const sim::Section table = root.child_or_empty("group").child_or_empty(group.name);
         for (const std::string& region : group.regions)
             if (in.regions_known && !among(region_names, region))
-                diagnostics.add(place_of(table, "regions"), fmt::format("group.{}.regions: no region is named {}{}", group.name, region,
-                                                                       sim::did_you_mean(region, region_names)));
-        if (const auto* list = table.find("regions"); list != nullptr && list->kind == sim::Node::Kind::array && list->items.empty())
-            diagnostics.add(place_of(table, "regions"), fmt::format("group.{}.regions is empty: name at least one region, even for a group with 0 fighters", group.name));
+                diagnostics.add(place_of(table, "regions"), fmt::format("group.{}.regions: no region is named {}{}", group.name,
+                                                                        region, sim::did_you_mean(region, region_names)));
+        if (const auto* list = table.find("regions");
+            list != nullptr && list->kind == sim::Node::Kind::array && list->items.empty())
+            diagnostics.add(
+                place_of(table, "regions"),
+                fmt::format("group.{}.regions is empty: name at least one region, even for a group with 0 fighters", group.name));
         if (!among(identity_names, group.identity) && table.has("identity"))
-            diagnostics.add(place_of(table, "identity"), fmt::format("group.{}.identity: no identity group is named {}{}", group.name, group.identity,
-                                                                    sim::did_you_mean(group.identity, identity_names)));
+            diagnostics.add(place_of(table, "identity"),
+                            fmt::format("group.{}.identity: no identity group is named {}{}", group.name, group.identity,
+                                        sim::did_you_mean(group.identity, identity_names)));
     }
     if (in.groups.empty())
         diagnostics.add(
@@ -177,7 +187,8 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
     for (const GroupInput& group : in.groups) set_apart += group.fighters + group.former_fighters;
     if (in.regions_known && set_apart > 0.5 * static_cast<double>(in.total_population()))
         diagnostics.add(root.child_or_empty("group").place(),
-                        fmt::format("{:.0f} soldiers, police, fighters and former fighters are more than half of {} persons", set_apart, in.total_population()));
+                        fmt::format("{:.0f} soldiers, police, fighters and former fighters are more than half of {} persons",
+                                    set_apart, in.total_population()));
     if (in.population.census_factor > 0.0 && in.total_population() > 2'000'000'000)
         diagnostics.add(root.child_or_empty("population").place(),
                         fmt::format("{} persons are more than 2 billion", in.total_population()));

@@ -40,7 +40,8 @@ struct ScenarioInput {
                        "persons that an agent stands for at the start; 1 is one-to-one", sim::source("design", sim::Grade::D)),
         sim::parameter("agents_per_community", &ScenarioInput::agents_per_community, "1", sim::between(20, 5000),
                        "agents in a community at the start", sim::source("design: a few hundred", sim::Grade::D)),
-        sim::parameter("compare_from", &ScenarioInput::compare_from, "day from which relapse is counted; the start if unset or outside the run"),
+        sim::parameter("compare_from", &ScenarioInput::compare_from,
+                       "day from which relapse is counted; the start if unset or outside the run"),
         sim::parameter("compare_with", &ScenarioInput::compare_with, "strategy with which the others are compared"),
         sim::parameter("output_every", &ScenarioInput::output_every_steps, "1", sim::between(1, 520),
                        "steps in an interval of the result file", sim::source("design: four weeks", sim::Grade::D)));
@@ -267,7 +268,7 @@ struct ScenarioFiles {
     std::vector<std::string> identities;
     std::shared_ptr<const Geography> geography;
     std::shared_ptr<const StrengthSeries> history;
-    bool names_known = true;           ///< false if the regions file is so broken that names cannot be looked up
+    bool names_known = true;        ///< false if the regions file is so broken that names cannot be looked up
     std::uint64_t fingerprint = 0;  ///< hash of the texts of all files
 };
 

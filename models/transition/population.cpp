@@ -162,8 +162,8 @@ void Populate::step(sim::Rows<Populate> persons, const sim::Step& now) const {
         p.weight[i] = static_cast<std::uint16_t>(std::min(plan->persons_per_agent, community.persons - before));
     }
 
-    // Sets `count` persons apart, taking from agents in order: men of 18 to 50 first, then other adults; at first at most a quarter of
-    // a coarse agent, so that those set apart come from many, then whatever is needed.
+    // Sets `count` persons apart, taking from agents in order: men of 18 to 50 first, then other adults; at first at most a
+    // quarter of a coarse agent, so that those set apart come from many, then whatever is needed.
     const auto set_apart = [&](std::int64_t count, NewSituation to) {
         for (int round = 0; round < 4 && count > 0; ++round) {
             for (std::size_t i = 0; i < persons.size() && count > 0; ++i) {

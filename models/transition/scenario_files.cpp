@@ -64,7 +64,8 @@ std::vector<RegionInput> read_regions(const std::string& path, bool& whole, sim:
         double sum = 0.0;
         for (const RegionInput& region : regions) sum += region.*member;
         if (whole && csv.has(column) && csv.rows() > 0 && sum > 0.0 && std::abs(sum - 1.0) > 0.01)
-            diagnostics.add(csv.place(0, column), fmt::format("column {} must add up to 1, or be all 0, not {:.4f}", column, sum));
+            diagnostics.add(csv.place(0, column),
+                            fmt::format("column {} must add up to 1, or be all 0, not {:.4f}", column, sum));
     };
     check_sum("national_police", &RegionInput::police_share);
     check_sum("past_violence_share", &RegionInput::past_violence_share);
@@ -105,7 +106,8 @@ std::shared_ptr<const Geography> read_geography(const std::string& path, const s
         }
         const auto& known = geography->neighbours[*a];
         if (std::any_of(known.begin(), known.end(), [&](const Geography::Neighbour& n) { return n.region == *b; })) {
-            diagnostics.add(csv.place(i, "a"), fmt::format("the border of {} and {} stands twice", regions[*a].name, regions[*b].name));
+            diagnostics.add(csv.place(i, "a"),
+                            fmt::format("the border of {} and {} stands twice", regions[*a].name, regions[*b].name));
             continue;
         }
         geography->neighbours[*a].push_back({static_cast<std::uint8_t>(*b), *distance, *border});
@@ -176,7 +178,8 @@ std::shared_ptr<const StrengthSeries> read_history(const std::string& path, cons
     for (const auto& [date, seen] : rows_of)
         for (std::size_t r = 0; all_read && r < regions.size(); ++r)
             if (!seen.contains(r))
-                diagnostics.add({path, 1, 1}, fmt::format("no row for region {} on {}; a region without personnel has zeros", regions[r].name, date.text()));
+                diagnostics.add({path, 1, 1}, fmt::format("no row for region {} on {}; a region without personnel has zeros",
+                                                          regions[r].name, date.text()));
     auto series = std::make_shared<StrengthSeries>();
     series->regions = regions.size();
     for (const auto& [date, values] : by_date) {

@@ -33,8 +33,7 @@ void Rumours::step(sim::View<Rumours> state, const sim::Step& now) const {
     for (std::size_t c = 0; c < rumour.size(); ++c) {
         double linked = 0.0;
         constexpr std::uint64_t ties = 3;
-        for (std::uint64_t k = 0; k < ties; ++k)
-            linked += before[tie(c, k) % before.size()];
+        for (std::uint64_t k = 0; k < ties; ++k) linked += before[tie(c, k) % before.size()];
         const double near = (1.0 - link) * before[c] + link * linked / static_cast<double>(ties);
         const double informed =
             state[region_activity::coverage][region[c] * activity_count + static_cast<std::size_t>(Activity::information)];

@@ -140,7 +140,8 @@ struct Casualties {
                      community::residents, community::fighters, group::pay, country::population, country::fighters);
     static constexpr auto writes =
         sim::columns(person::weight, person::harm, community::violence, region_group::losses, region::civilian_toll,
-                     region::security_toll, region_cohort::deaths, region_violence::deaths, country::battle_deaths_year, country::violent_deaths, country::killed_fighters);
+                     region::security_toll, region_cohort::deaths, region_violence::deaths, country::battle_deaths_year,
+                     country::violent_deaths, country::killed_fighters);
     static constexpr auto streams = sim::streams({"casualties", "casualties_memory"});
     static constexpr auto parameters =
         sim::parameters(sim::parameter("men_exposure", &Casualties::men_exposure, "1", sim::between(0.0, 50.0),

@@ -258,6 +258,15 @@ void check_persons(sim::State& state, int persons_per_agent) {
         throw std::runtime_error(fmt::format("agents stand for {} persons of {}", persons, state.of(country::population)[0]));
 }
 
+/// The dead are the same, counted by kind of violence, by sex and age, and as they are taken from the population.
+void check_deaths(sim::State& state) {
+    const std::int64_t dead = state.of(country::violent_deaths)[0];
+    std::int64_t by_kind = test::total(state.of(region_violence::deaths));
+    for (std::size_t r = 0; r < state.table("region").rows; ++r) by_kind -= state.of(region_violence::deaths)[test::row(Violence::against_mission, r)];
+    const std::int64_t by_cohort = test::total(state.of(region_cohort::deaths));
+    if (by_kind != dead || by_cohort != dead) throw std::runtime_error(fmt::format("{} died, {} by kind of violence, {} by sex and age", dead, by_kind, by_cohort));
+}
+
 /// A planted leak: in one week somebody vanishes, and nobody books it.
 struct Leak {
     static constexpr std::string_view name = "leak";
@@ -329,7 +338,10 @@ std::string fault_of(const test::SmallCountry& country, Reached& reached) {
         check_persons(run.state(), country.persons_per_agent);
         if (run.state().of(country::population)[0] != experiment.inputs().total_population())
             return "the first persons are not those of the census";
-        run.to_end([](const sim::State& state, const sim::Step&) { check_ranges(state); });
+        run.to_end([](sim::State& state, const sim::Step&) {
+            check_ranges(state);
+            check_deaths(state);
+        });
         check_persons(run.state(), country.persons_per_agent);
         reached.wars += test::recorded_sum(experiment, run.record(), "civilian_deaths") > 0.0;
         reached.flights += test::recorded_sum(experiment, run.record(), "newly_displaced") > 0.0;
