@@ -121,6 +121,7 @@ std::shared_ptr<const Geography> read_geography(const std::string& path, const s
 
 std::vector<std::string> read_identities(const std::string& path, std::vector<RegionInput>& regions,
                                          sim::Diagnostics& diagnostics) {
+    bool doubled = false;
     const sim::CsvTable csv = sim::CsvTable::read(path, diagnostics);
     std::vector<std::string> names;
     for (const std::string& column : csv.columns())
@@ -134,6 +135,7 @@ std::vector<std::string> read_identities(const std::string& path, std::vector<Re
         double sum = 0.0;
         if (!regions[*r].identity_shares.empty()) {
             diagnostics.add(csv.place(i, "name"), fmt::format("region {} stands twice", regions[*r].name));
+            doubled = true;  // a region that then has no row is the same mistake
             continue;
         }
 
@@ -147,7 +149,7 @@ std::vector<std::string> read_identities(const std::string& path, std::vector<Re
     }
     for (RegionInput& region : regions) {
         if (region.identity_shares.size() == names.size()) continue;
-        diagnostics.add({path, 1, 1}, fmt::format("no row for region {}", region.name));
+        if (!doubled) diagnostics.add({path, 1, 1}, fmt::format("no row for region {}", region.name));
         region.identity_shares.assign(names.size(), names.empty() ? 0.0 : 1.0 / static_cast<double>(names.size()));
     }
     return names;

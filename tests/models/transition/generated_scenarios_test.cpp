@@ -262,9 +262,11 @@ void check_persons(sim::State& state, int persons_per_agent) {
 void check_deaths(sim::State& state) {
     const std::int64_t dead = state.of(country::violent_deaths)[0];
     std::int64_t by_kind = test::total(state.of(region_violence::deaths));
-    for (std::size_t r = 0; r < state.table("region").rows; ++r) by_kind -= state.of(region_violence::deaths)[test::row(Violence::against_mission, r)];
+    for (std::size_t r = 0; r < state.table("region").rows; ++r)
+        by_kind -= state.of(region_violence::deaths)[test::row(Violence::against_mission, r)];
     const std::int64_t by_cohort = test::total(state.of(region_cohort::deaths));
-    if (by_kind != dead || by_cohort != dead) throw std::runtime_error(fmt::format("{} died, {} by kind of violence, {} by sex and age", dead, by_kind, by_cohort));
+    if (by_kind != dead || by_cohort != dead)
+        throw std::runtime_error(fmt::format("{} died, {} by kind of violence, {} by sex and age", dead, by_kind, by_cohort));
 }
 
 /// A planted leak: in one week somebody vanishes, and nobody books it.

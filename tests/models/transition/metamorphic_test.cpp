@@ -1,10 +1,10 @@
 // Relations between runs: what must stay the same, to the bit or in the mean, when something that should not matter changes.
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <cmath>
-#include <fmt/format.h>
 
 #include "models/transition/person_rows.hpp"
 #include "sim/ensemble.hpp"
@@ -37,7 +37,8 @@ struct Figures {
         battle_deaths.push_back(battle);
         recruits.push_back(test::recorded_sum(experiment, run.record(), "recruits"));
         fled.push_back(test::recorded_sum(experiment, run.record(), "newly_displaced"));
-        grievance.push_back(test::recorded_last(experiment, run.record(), "grievance") / static_cast<double>(run.state().table("region").rows));
+        grievance.push_back(test::recorded_last(experiment, run.record(), "grievance") /
+                            static_cast<double>(run.state().table("region").rows));
     }
 };
 
@@ -66,12 +67,13 @@ void check_same(const Figures& a, const Figures& b, double bias, double bias_of_
     check_means("grievance", a.grievance, b.grievance, bias);
 }
 
-/// The stressed country with its groups at war all the time: the course of a war that may or may not break out has too wide a spread
-/// to see a difference in.
+/// The stressed country with its groups at war all the time: the course of a war that may or may not break out has too wide a
+/// spread to see a difference in.
 test::SmallCountry steady_war() {
     test::SmallCountry country = test::stressed_country();
     country.steps = 52;
-    country.sets.insert(country.sets.end(), {"group_decision.threshold=-2", "group_decision.rate=1", "violence.triggered=0.2", "violence.battle_rate=0.1"});
+    country.sets.insert(country.sets.end(), {"group_decision.threshold=-2", "group_decision.rate=1", "violence.triggered=0.2",
+                                             "violence.battle_rate=0.1"});
     return country;
 }
 
@@ -81,8 +83,9 @@ std::vector<std::array<int, 7>> traits(sim::State& state, std::uint32_t key, std
     for (const sim::Segment& s : state.table("person").segments) {
         if (s.key != key) continue;
         for (std::size_t i = s.begin; i < s.begin + std::min<std::size_t>(count, s.count); ++i)
-            list.push_back({state.of(person::sex)[i], state.of(person::age)[i], state.of(person::identity)[i], state.of(person::livelihood)[i], state.of(person::harm)[i],
-                            state.of(person::status)[i], state.of(person::weight)[i]});
+            list.push_back({state.of(person::sex)[i], state.of(person::age)[i], state.of(person::identity)[i],
+                            state.of(person::livelihood)[i], state.of(person::harm)[i], state.of(person::status)[i],
+                            state.of(person::weight)[i]});
     }
     return list;
 }
@@ -105,8 +108,15 @@ test::SmallCountry scattered(std::int64_t first_population) {
     country.regions.clear();
     country.borders.clear();
     for (std::size_t r = 0; r < 8; ++r) {
-        country.regions.push_back({.name = fmt::format("r{}", r), .population = r == 0 ? first_population : 400, .past_violence = 0.125, .police_share = r == 7 ? 1.0 : 0.0,
-                                   .army_share = r == 7 ? 1.0 : 0.0, .former_share = r == 7 ? 1.0 : 0.0, .abroad = r == 7 ? "XAA" : "", .identity_shares = {0.5, 0.5}, .strength = {10, 2, 2, 2}});
+        country.regions.push_back({.name = fmt::format("r{}", r),
+                                   .population = r == 0 ? first_population : 400,
+                                   .past_violence = 0.125,
+                                   .police_share = r == 7 ? 1.0 : 0.0,
+                                   .army_share = r == 7 ? 1.0 : 0.0,
+                                   .former_share = r == 7 ? 1.0 : 0.0,
+                                   .abroad = r == 7 ? "XAA" : "",
+                                   .identity_shares = {0.5, 0.5},
+                                   .strength = {10, 2, 2, 2}});
         if (r > 0) country.borders.push_back({r - 1, r, 30.0});
     }
     country.groups = {{.name = "east", .identity = "river", .fighters = 40, .former_fighters = 20, .regions = {"r7"}}};
@@ -122,9 +132,21 @@ TEST_CASE("a quiet country stays as it is: nobody comes or goes, and attitudes r
     country.steps = 522;
     country.output_every = 52;
     // No births, deaths, violence or recruits; and the slow stocks held, since services that decay must move attitudes.
-    country.sets = {"demography.infant_mortality=0", "demography.background_mortality=0", "demography.senescence=0", "demography.fertility=0", "demography.memory_fade=0",
-                    "violence.communal_rate=0", "violence.mob_rate=0", "mobilisation.rate=0", "enlistment.rate=0", "demography.retirement_age=120",
-                    "capacity.upkeep=0", "capacity.decay=0", "economy.attention_rate=0", "economy.voluntary=0", "legitimacy.inclusion_rate=0"};
+    country.sets = {"demography.infant_mortality=0",
+                    "demography.background_mortality=0",
+                    "demography.senescence=0",
+                    "demography.fertility=0",
+                    "demography.memory_fade=0",
+                    "violence.communal_rate=0",
+                    "violence.mob_rate=0",
+                    "mobilisation.rate=0",
+                    "enlistment.rate=0",
+                    "demography.retirement_age=120",
+                    "capacity.upkeep=0",
+                    "capacity.decay=0",
+                    "economy.attention_rate=0",
+                    "economy.voluntary=0",
+                    "legitimacy.inclusion_rate=0"};
     const auto experiment = country.experiment();
     test::Run run(experiment);
     sim::State& state = run.state();
@@ -140,11 +162,13 @@ TEST_CASE("a quiet country stays as it is: nobody comes or goes, and attitudes r
         return all;
     };
     const std::vector<double> before = means();
-    run.to_end([&](sim::State& now, const sim::Step&) { REQUIRE(std::equal(people.begin(), people.end(), now.of(region::population).begin())); });
+    run.to_end([&](sim::State& now, const sim::Step&) {
+        REQUIRE(std::equal(people.begin(), people.end(), now.of(region::population).begin()));
+    });
     const std::vector<double> after = means();
-    // The start lets persons and the means of their neighbours settle in six rounds. A round leaves at most the neighbours' weight of 0.3 of
-    // what is missing, which is at most 1; sums in fixed point lose up to 1/16384. Livelihoods are whole 255ths: their rounding moves
-    // grievance by at most the effect of hardship times 1/255.
+    // The start lets persons and the means of their neighbours settle in six rounds. A round leaves at most the neighbours'
+    // weight of 0.3 of what is missing, which is at most 1; sums in fixed point lose up to 1/16384. Livelihoods are whole 255ths:
+    // their rounding moves grievance by at most the effect of hardship times 1/255.
     const double bound = std::pow(0.3, 6.0) + 1.0 / fixed_one + 0.2 / 255.0;
     for (std::size_t i = 0; i < before.size(); ++i) CHECK_THAT(after[i], WithinAbs(before[i], bound));
     CHECK(test::total(state.of(country::population)) == 9000);
@@ -191,18 +215,20 @@ TEST_CASE("threads and shared steps of strategies leave no trace in results", "[
     country.persons_per_agent = 5;
     country.agents_per_community = 20;  // 160 communities, so that a pass has several tasks
     country.steps = 60;
-    country.strategies.emplace_back("early", "[strategy]\ndeparts = 2020-06-01\n[phase.a]\nnot_before = 2020-06-01\nduration = 10\nremaining = 0.2\n");
+    country.strategies.emplace_back(
+        "early", "[strategy]\ndeparts = 2020-06-01\n[phase.a]\nnot_before = 2020-06-01\nduration = 10\nremaining = 0.2\n");
     country.strategies.emplace_back("announced", "[strategy]\n[announcement.a]\nmade = 2020-09-01\nexpected_end = 2020-12-01\n");
     const auto experiment = country.experiment();
     const auto hashes = [&](const sim::EnsembleOptions& options) {
         std::vector<std::uint64_t> all;
         sim::Progress progress;
-        sim::run_ensemble(experiment, options, progress, std::atomic<bool>(false), [&](const std::vector<sim::RunResult>& results) {
-            for (const sim::RunResult& result : results) {
-                CHECK(result.failure == "");
-                all.push_back(result.state_hash);
-            }
-        });
+        sim::run_ensemble(experiment, options, progress, std::atomic<bool>(false),
+                          [&](const std::vector<sim::RunResult>& results) {
+                              for (const sim::RunResult& result : results) {
+                                  CHECK(result.failure == "");
+                                  all.push_back(result.state_hash);
+                              }
+                          });
         return all;
     };
     const auto usual = hashes({.replicates = 3});
@@ -233,7 +259,9 @@ TEST_CASE("one person more shifts nobody's draws", "[metamorphic]") {
     // After the first week, before sums over the country tie communities to each other: every byte of all others.
     a.step();
     b.step();
-    for (std::size_t c = 1; c < 8; ++c) CHECK(bytes_of(a.state(), a.state().table("person").segments[c]) == bytes_of(b.state(), b.state().table("person").segments[c]));
+    for (std::size_t c = 1; c < 8; ++c)
+        CHECK(bytes_of(a.state(), a.state().table("person").segments[c]) ==
+              bytes_of(b.state(), b.state().table("person").segments[c]));
 }
 
 TEST_CASE("the grain of the population does not move the means", "[metamorphic]") {
@@ -249,7 +277,8 @@ TEST_CASE("the grain of the population does not move the means", "[metamorphic]"
     CHECK(sim::mean(single.battle_deaths) > 10.0);
     CHECK(sim::mean(single.mob_deaths) > 3.0);
     CHECK(sim::mean(single.recruits) > 10.0);
-    // Five in a hundred for natural deaths: in one year it matters in which week each of only 16 communities looks at its infants.
+    // Five in a hundred for natural deaths: in one year it matters in which week each of only 16 communities looks at its
+    // infants.
     check_same(single, with_grain(10), 0.0, 0.05);
     check_same(single, with_grain(50), 0.0, 0.05);
 }
@@ -280,6 +309,7 @@ TEST_CASE("the length of the step does not move the means by more than its first
         return figures_of(country, replicates);
     };
     const Figures week = with_step(7);
-    // What happens in a step feeds back in the next: of memories with half-lives of 3 weeks and more, a week more of delay moves few per cent.
+    // What happens in a step feeds back in the next: of memories with half-lives of 3 weeks and more, a week more of delay moves
+    // few per cent.
     check_same(week, with_step(14), 0.05, 0.05);
 }

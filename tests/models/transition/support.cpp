@@ -107,22 +107,26 @@ TransitionExperiment SmallCountry::experiment() const {
 SmallCountry quiet_country() {
     SmallCountry country;
     country.identities = {"hill", "river"};
-    country.regions = {
-        {.name = "amber", .past_violence = 0.4, .police_share = 0.4, .army_share = 0.4, .former_share = 0.4, .identity_shares = {0.7, 0.3}},
-        {.name = "birch",
-         .remoteness = 0.5,
-         .past_violence = 0.3,
-         .police_share = 0.3,
-         .army_share = 0.3,
-         .former_share = 0.3,
-         .identity_shares = {0.5, 0.5}},
-        {.name = "cedar",
-         .remoteness = 1.0,
-         .past_violence = 0.3,
-         .police_share = 0.3,
-         .army_share = 0.3,
-         .former_share = 0.3,
-         .identity_shares = {0.2, 0.8}}};
+    country.regions = {{.name = "amber",
+                        .past_violence = 0.4,
+                        .police_share = 0.4,
+                        .army_share = 0.4,
+                        .former_share = 0.4,
+                        .identity_shares = {0.7, 0.3}},
+                       {.name = "birch",
+                        .remoteness = 0.5,
+                        .past_violence = 0.3,
+                        .police_share = 0.3,
+                        .army_share = 0.3,
+                        .former_share = 0.3,
+                        .identity_shares = {0.5, 0.5}},
+                       {.name = "cedar",
+                        .remoteness = 1.0,
+                        .past_violence = 0.3,
+                        .police_share = 0.3,
+                        .army_share = 0.3,
+                        .former_share = 0.3,
+                        .identity_shares = {0.2, 0.8}}};
     country.borders = {{0, 1, 40.0}, {1, 2, 60.0}};
     country.groups = {{.name = "band", .identity = "hill", .regions = {"cedar"}}};
     return country;

@@ -174,7 +174,8 @@ TEST_CASE("events that outlive the fighting are nobody's", "[violence]") {
     war.tiny.run();
     CHECK(test::total(war.tiny[region::civilian_toll]) > 0);
     CHECK(test::total(war.tiny[region_group::losses]) == 0);
-    for (const sim::Event& event : war.tiny.state().events()) CHECK((event.kind != static_cast<int>(EventKind::battle) || event.actor == -1));
+    for (const sim::Event& event : war.tiny.state().events())
+        CHECK((event.kind != static_cast<int>(EventKind::battle) || event.actor == -1));
 }
 
 TEST_CASE("the weaker side of a battle loses more", "[violence]") {
