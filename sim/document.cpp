@@ -38,7 +38,8 @@ using detail::DocumentState;
 std::string json(const Node& node) {
     std::string out;
     if (node.kind == Node::Kind::table) {
-        for (const auto& [key, member] : node.members) out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", quoted(key), json(member));
+        for (const auto& [key, member] : node.members)
+            out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", quoted(key), json(member));
         return "{" + out + "}";
     }
     if (node.kind == Node::Kind::array) {

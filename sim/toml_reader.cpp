@@ -159,7 +159,9 @@ class Converter {
         } else if (const auto* real = source.as_floating_point()) {
             node.kind = Node::Kind::real;
             node.real = real->get();
-            if (!std::isfinite(node.real)) return refuse(node, fmt::format("{}{}{} is not a finite number", path_, path_.empty() ? "" : " = ", number_text(node.real)));
+            if (!std::isfinite(node.real))
+                return refuse(node, fmt::format("{}{}{} is not a finite number", path_, path_.empty() ? "" : " = ",
+                                                number_text(node.real)));
         } else if (const auto* text = source.as_string()) {
             node.kind = Node::Kind::text;
             node.text = text->get();

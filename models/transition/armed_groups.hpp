@@ -52,11 +52,12 @@ struct GroupFinance {
 ///     D = gain p_win + grievance G + spoils R + resolve + momentum [already out] - weariness W - cost F - guarantee leverage -
 ///     share I
 ///         - threshold
-/// p_win: own fighting power over that of all; G: mean grievance of its people; R: lootable resources; F: state forces per 1,000
-/// people there; I: its commitment to what has been implemented. Leverage is the *expected* one, (1 - exp(-weeks to exit /
-/// horizon)) times the mission's strength with diminishing returns: to announce an exit acts before the exit does. Resolve drifts
-/// (Ornstein-Uhlenbeck). W grows while the group fights and fades while it complies: a hurting stalemate ends wars (Zartman
-/// 1985). A group steps up with hazard rate L((D - step) / width) and down with hazard calm_rate L((relief - D) / width).
+/// p_win: own fighting power over that and the state's; instability next door and political tension add a little; G: mean
+/// grievance of its people; R: lootable resources; F: state forces per 1,000 people there; I: its commitment to what has been
+/// implemented. Leverage is the *expected* one, (1 - exp(-weeks to exit / horizon)) times the mission's strength with diminishing
+/// returns: to announce an exit acts before the exit does. Resolve drifts (Ornstein-Uhlenbeck). W grows while the group fights
+/// and fades while it complies: a hurting stalemate ends wars (Zartman 1985). A group steps up with hazard rate L((D - step) /
+/// width) and down with hazard calm_rate L((relief - D) / width).
 struct GroupDecision {
     double gain = 0.6;
     double grievance_effect = 0.5;

@@ -86,8 +86,9 @@ struct Totals {
 /// Consent to the mission at three levels: host government, armed parties, population by region.
 ///
 ///     c' = recovery (natural - c) + dialogue d - tension t - size S - reporting a d - misconduct m - failure v - fatigue years
-/// for the government (Stimson 2018, 2023: triggers; the equation is ours); people's consent follows their trust in the mission,
-/// the parties' what they have committed to. Below `withdrawn` for `patience` the government asks the mission to leave.
+/// plus noise, for the government while the mission is there (Stimson 2018, 2023: triggers; the equation is ours); people's
+/// consent follows their trust in the mission, the parties' what they have committed to. Below `withdrawn` for `patience` the
+/// government asks the mission to leave.
 struct Consent {
     double recovery = 0.02;
     double natural = 0.80;
