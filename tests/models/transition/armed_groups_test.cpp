@@ -274,6 +274,8 @@ TEST_CASE("control flips above half of the force, below it a group has a foothol
         return tiny[region_group::control][0];
     };
     CHECK_THAT(control_after(300, fight, 0.0), WithinAbs(0.75, 1e-9));
+    CHECK_THAT(control_after(105, fight, 0.0), WithinAbs(105.0 / 205.0, 1e-9));
+    CHECK_THAT(control_after(95, fight, 0.0), WithinAbs(process.foothold * 95.0 / 195.0, 1e-9));
     CHECK_THAT(control_after(50, fight, 0.0), WithinAbs(process.foothold / 3.0, 1e-9));
     CHECK_THAT(control_after(300, comply, 0.8), WithinAbs(0.0, 1e-9));
 

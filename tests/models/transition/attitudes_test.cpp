@@ -114,6 +114,15 @@ TEST_CASE("each cause moves attitudes in its direction", "[attitudes]") {
     CHECK(person_with(&Attitudes::Person::harm, 1.0F).grievance > calm.grievance);
 }
 
+TEST_CASE("services that the mission pays for cost the government trust beyond what its own would have earned", "[attitudes]") {
+    Surroundings at = plain_surroundings();
+    at.mission_services = 0.2F;
+    const float without_loss =
+        Attitudes::resting(plain_person(), Attitudes{.credit_lost_to_mission = 0.0}.pull(at, 1.0)).trust_state;
+    CHECK(resting(at).trust_state < without_loss);
+    CHECK(without_loss < resting(plain_surroundings()).trust_state);
+}
+
 TEST_CASE("services short of what is expected raise grievance, better ones do not lower it", "[attitudes]") {
     const Attitudes::Pull pull = Attitudes{}.pull(plain_surroundings(), 1.0);
     Values x = Attitudes::resting(plain_person(), pull);

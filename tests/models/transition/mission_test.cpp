@@ -138,16 +138,20 @@ TEST_CASE("misconduct comes with personnel, falls with oversight and is forgotte
 
 TEST_CASE("personnel move no faster than they can be lifted, and the last ones leave too", "[mission]") {
     test::Tiny tiny({.regions = 3}, Deployment{});
-    test::fill(tiny[region_component::strength], 1000.0);
+    const double rows = 3.0 * component_count;
+    double last = 0.0;
+    for (std::size_t i = 0; i < tiny[region_component::strength].size(); ++i)
+        last += tiny[region_component::strength][i] = 900.0 + 17.0 * static_cast<double>(i);
     test::fill(tiny[region_component::target], 0.0);
     tiny[country::mission_open][0] = 1;
-    const double rows = 3.0 * component_count;
-    double last = 1000.0 * rows;
     int weeks = 0;
     for (; tiny[country::mission_open][0] != 0 && weeks < 100; ++weeks) {
         tiny.run();
         double now = 0.0;
-        for (const double s : tiny[region_component::strength]) now += s;
+        for (const double s : tiny[region_component::strength]) {
+            CHECK(s == std::floor(s));
+            now += s;
+        }
         CHECK(last - now <= 900.0 + rows);  // whole persons: each row may round up
         CHECK(last - now > 0.0);
         last = now;

@@ -35,6 +35,8 @@ TEST_CASE("what only the mission pushes decays when it leaves, what the governme
     CHECK(Agreement(0.0, 1.0).after(10) > 0.5);
     CHECK(Agreement(1.0, 0.0).after(10) > 0.5);
     CHECK(Agreement(1.0, 1.0).after(10) > Agreement(1.0, 0.0).after(10));
+    // Where the mission reaches half of the people, half of the fading stops: 0.5 push (1 - I) - 0.5 fade I.
+    CHECK_THAT(Agreement(0.0, 0.5).after(1), WithinAbs(0.5 + 0.5 * 0.002 * 0.5 - 0.5 * 0.0006 * 0.5, 1e-15));
     // Without either it fades by its rate: 0.0006 a week, a half-life of 22 years.
     CHECK_THAT(Agreement(0.0, 0.0).after(520), WithinAbs(0.5 * std::pow(1.0 - 0.0006, 520.0), 1e-12));
 }

@@ -157,6 +157,15 @@ TEST_CASE("every trigger costs the host's consent, dialogue and time bring it ba
           }) == Consent{}.natural);
 }
 
+TEST_CASE("the longer a mission stays, the less welcome it is", "[society]") {
+    Consenting consenting;
+    consenting.tiny[region_activity::coverage][row(Activity::dialogue)] = 0.0;
+    // The level follows natural - fatigue years / recovery, 1 / recovery weeks late.
+    const Consent c;
+    const double years = (522.0 - 1.0 / c.recovery) * 7.0 / 365.2425;
+    CHECK_THAT(consenting.after(522), WithinAbs(c.natural - c.fatigue * years / c.recovery, 1e-3));
+}
+
 TEST_CASE("consent wanders with its standard deviation", "[society]") {
     // Around the natural level: an Ornstein-Uhlenbeck process in weeks, variance s^2 / (1 - (1 - r)^2).
     Consenting consenting({.recovery = 0.2, .natural = 0.5, .fatigue = 0.0, .shock_sd = 0.02});
