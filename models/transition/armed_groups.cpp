@@ -24,6 +24,7 @@ void GroupFinance::step(sim::View<GroupFinance> state, const sim::Step& now) con
     const auto adults = state[region::adults];
     const std::size_t groups = wealth.size();
     for (std::size_t g = 0; g < groups; ++g) {
+        if (state[group::alive][g] == 0) continue;
         const bool out = !complies(state[group::posture][g]);
         double taken = 0.0;
         for (std::size_t r = 0; r < adults.size(); ++r) {
@@ -76,6 +77,7 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
     for (const std::int64_t s : security) state_force += static_cast<double>(s);
 
     for (std::size_t g = 0; g < groups; ++g) {
+        if (state[group::alive][g] == 0) continue;
         // What the group sees at home: its regions, weighted by its ties there.
         double ties = 0.0;
         double people = 0.0;
@@ -99,7 +101,7 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
         }
         if (ties <= 0.0 || people <= 0.0) continue;
         const Spoiler type = spoiler(state[group::spoiler][g]);
-        const double power = arms[g] * (static_cast<double>(state[group::fighters][g]) + potential * former);
+        const double power = state[group::arms][g] * (static_cast<double>(state[group::fighters][g]) + potential * former);
         const double p_win = power > 0.0 ? power / (power + state_force) : 0.0;
 
         auto rng_resolve = now.rng("group_resolve", {static_cast<std::uint32_t>(g), 0});
@@ -162,10 +164,12 @@ void GroupControl::step(sim::View<GroupControl> state, const sim::Step& now) con
             state[region_component::strength][r * component_count + static_cast<std::size_t>(Component::military)];
         double force = static_cast<double>(security[r]) * (0.5 + army) + mission_power * military;
         for (std::size_t g = 0; g < groups; ++g)
-            if (!complies(posture[g])) force += arms[g] * static_cast<double>(state[region_group::fighters][r * groups + g]);
+            if (!complies(posture[g]))
+                force += state[group::arms][g] * static_cast<double>(state[region_group::fighters][r * groups + g]);
         for (std::size_t g = 0; g < groups; ++g) {
-            const double own =
-                complies(posture[g]) ? 0.0 : arms[g] * static_cast<double>(state[region_group::fighters][r * groups + g]);
+            const double own = complies(posture[g])
+                                   ? 0.0
+                                   : state[group::arms][g] * static_cast<double>(state[region_group::fighters][r * groups + g]);
             const double part = force > 0.0 ? own / force : 0.0;
             const double target = part > 0.5 ? part : foothold * part;
             control[r * groups + g] = clamp01(relaxed(control[r * groups + g], target, rate, now.dt_weeks));

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <vector>
-
 #include "models/transition/columns.hpp"
 #include "sim/field.hpp"
 #include "sim/process.hpp"
@@ -23,7 +21,7 @@ struct GroupFinance {
     static constexpr std::string_view name = "group_finance";
     static constexpr auto reads =
         sim::columns(region_group::fighters, region_group::control, region_group::affinity, region::resources, region::economy,
-                     region::adults, region::spillover, region_activity::coverage, group::posture, group::fighters);
+                     region::adults, region::spillover, region_activity::coverage, group::posture, group::fighters, group::alive);
     static constexpr auto writes = sim::columns(group::wealth, group::income, group::pay);
     static constexpr auto parameters = sim::parameters(
         sim::parameter("tax", &GroupFinance::tax, "USD week^-1", sim::at_least(0.0),
@@ -89,13 +87,12 @@ struct GroupDecision {
     double greedy_share = 0.7;
     double total_share = 0.1;
     double total_guarantee = 0.5;
-    std::vector<double> arms;  ///< by group
 
     static constexpr std::string_view name = "group_decision";
     static constexpr auto reads =
-        sim::columns(region_group::fighters, region_group::affinity, group::spoiler, group::commitment, group::pay,
-                     group::fighters, region::grievance, region::adults, region::population, region::security, region::resources,
-                     region::former, region::spillover, region_activity::coverage, region_function::capacity,
+        sim::columns(region_group::fighters, region_group::affinity, group::alive, group::arms, group::spoiler, group::commitment,
+                     group::pay, group::fighters, region::grievance, region::adults, region::population, region::security,
+                     region::resources, region::former, region::spillover, region_activity::coverage, region_function::capacity,
                      country::mission_strength, country::weeks_to_exit, country::consent, country::tension);
     static constexpr auto writes =
         sim::columns(group::posture, group::resolve, group::weariness, group::temptation, region_group::recruiting);
@@ -194,10 +191,9 @@ struct GroupControl {
     double rate = 0.05;
     double foothold = 0.3;
     double mission_power = 0.5;
-    std::vector<double> arms;  ///< by group
 
     static constexpr std::string_view name = "group_control";
-    static constexpr auto reads = sim::columns(region_group::fighters, group::posture, region::security,
+    static constexpr auto reads = sim::columns(region_group::fighters, group::posture, group::arms, region::security,
                                                region_function::capacity, region_component::strength);
     static constexpr auto writes = sim::columns(region_group::control);
     static constexpr auto parameters = sim::parameters(

@@ -165,7 +165,7 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const sim::Step& now) const {
     if (persons.owner(community::away) > 0) {
         const auto status = persons[person::status];
         for (std::size_t i = 0; i < n; ++i)
-            if (is(status[i], Status::displaced) || is(status[i], Status::refugee)) elsewhere.push_back({i, values_at(i)});
+            if (lives_away(status[i])) elsewhere.push_back({i, values_at(i)});
     }
     const Pull at = at_home;
 #pragma GCC ivdep

@@ -17,7 +17,7 @@ constexpr double weeks_a_year = 365.2425 / 7.0;
 void add_agent(const sim::Rows<Demography>& persons, std::size_t mother, std::uint16_t children, std::uint8_t sex,
                std::uint16_t persons_per_agent) {
     PersonSpans<Demography> p(persons);
-    const bool away = is(p.status[mother], Status::displaced) || is(p.status[mother], Status::refugee);
+    const bool away = lives_away(p.status[mother]);
     const auto status = away ? p.status[mother] : static_cast<std::uint8_t>(Status::home);
     const auto location = away ? p.location[mother] : static_cast<std::uint8_t>(persons.owner(community::region));
     const auto become = [&](std::size_t i) {

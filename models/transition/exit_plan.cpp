@@ -60,7 +60,7 @@ void ExitPlan::step(sim::View<ExitPlan> state, const sim::Step& now) const {
             const double wanted =
                 departed ? history->at(strategy.departs, r, c) * share(r, c, static_cast<std::size_t>(phase_index), progress)
                          : history->at(now.date, r, c);
-            target[r * component_count + c] = std::round(wanted * notice_left);
+            target[r * component_count + c] = c < first_civilian ? std::round(wanted * notice_left) : wanted * notice_left;
         }
     }
 

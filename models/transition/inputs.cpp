@@ -6,32 +6,12 @@
 #include <map>
 #include <set>
 
+#include "models/transition/input_tables.hpp"
 #include "sim/suggest.hpp"
 
 namespace drawdown {
 
 namespace {
-
-/// Reads every table below `name` into a T, which has a member `name`. Sorted by name.
-template <class T>
-std::vector<T> read_named(const sim::Section& root, const char* name, const sim::Sampler& sampler,
-                          sim::Diagnostics& diagnostics) {
-    std::vector<T> all;
-    const auto section = root.child(name);
-    if (!section) return all;
-    for (const auto& [key, child] : section->children()) {
-        T item;
-        item.name = key;
-        sim::read_fields(child, item, sampler, diagnostics);
-        all.push_back(std::move(item));
-    }
-    return all;
-}
-
-sim::Place place_of(const sim::Section& section, std::string_view key) {
-    const auto* node = section.find(key);
-    return node != nullptr ? node->place : section.place();
-}
 
 template <class Pulse>
 void check_pulses(const sim::Section& root, const char* name, const std::vector<Pulse>& pulses, sim::Diagnostics& diagnostics) {
@@ -134,6 +114,7 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
             fmt::format("state.capacity needs {} values (army, police, justice, administration, services, revenue), not {}",
                         function_count, in.state.capacity.size()));
     in.regions_known = files.names_known;
+    read_actor_inputs(root, in, sampler, diagnostics);
     std::vector<std::string> region_names;
     std::vector<std::string> abroad;
     for (const RegionInput& region : in.regions) {

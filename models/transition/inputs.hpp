@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "models/transition/actor_inputs.hpp"
 #include "models/transition/columns.hpp"
 #include "models/transition/geography.hpp"
 #include "models/transition/strategy.hpp"
@@ -28,6 +29,7 @@ struct ScenarioInput {
     sim::Date compare_from;
     std::string compare_with = "historical";
     std::int64_t output_every_steps = 4;
+    std::int64_t spare_groups = 4;
 
     static constexpr auto parameters = sim::parameters(
         sim::required(sim::parameter("name", &ScenarioInput::name, "short name, used in file names")),
@@ -44,7 +46,9 @@ struct ScenarioInput {
                        "day from which relapse is counted; the start if unset or outside the run"),
         sim::parameter("compare_with", &ScenarioInput::compare_with, "strategy with which the others are compared"),
         sim::parameter("output_every", &ScenarioInput::output_every_steps, "1", sim::between(1, 520),
-                       "steps in an interval of the result file", sim::source("design: four weeks", sim::Grade::D)));
+                       "steps in an interval of the result file", sim::source("design: four weeks", sim::Grade::D)),
+        sim::parameter("spare_groups", &ScenarioInput::spare_groups, "1", sim::between(0, 30),
+                       "armed groups that can come into being during a run", sim::source("design", sim::Grade::D)));
 };
 
 /// Table [population]: how many, how old, how they live.
@@ -91,9 +95,15 @@ struct IdentityInput {
     std::string name;
     std::string label;
     double inclusion = 0.5;
+    std::vector<double> relations;  ///< to each identity group in the order of their names; empty: neutral
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter("label", &IdentityInput::label, "name in tables and pictures"),
+        sim::parameter(
+            "relations", &IdentityInput::relations, "1", sim::between(-1.0, 1.0),
+            "how it regards each identity group, in the order of their names, -1 hostile to 1 friendly; default 0, and 1 "
+            "for itself",
+            sim::source("scenario", sim::Grade::D)),
         sim::parameter("inclusion", &IdentityInput::inclusion, "1", sim::between(0.0, 1.0),
                        "inclusion of the group in politics at the start", sim::source("scenario", sim::Grade::D)));
 };
@@ -109,10 +119,23 @@ struct GroupInput {
     double commitment = 0.6;
     double wealth_musd = 0.1;
     double arms = 0.5;
+    bool signatory = true;
+    bool proscribed = false;
+    double cohesion = 0.7;
+    double sponsor_musd = 0.0;
+    std::string sponsor;
     std::vector<std::string> regions;
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter("label", &GroupInput::label, "name in tables and pictures"),
+        sim::parameter("signatory", &GroupInput::signatory, "true: a party to the agreement at the start"),
+        sim::parameter("proscribed", &GroupInput::proscribed, "true: no one may talk to it"),
+        sim::parameter("cohesion", &GroupInput::cohesion, "1", sim::between(0.0, 1.0), "cohesion at the start",
+                       sim::source("scenario", sim::Grade::D)),
+        sim::parameter("sponsorship", &GroupInput::sponsor_musd, "million USD year^-1", sim::between(0.0, 1e4),
+                       "money from a sponsor abroad", sim::source("scenario", sim::Grade::D)),
+        sim::parameter("sponsor", &GroupInput::sponsor,
+                       "neighbour where its sponsor and bases are; empty: sponsor far away, no bases abroad"),
         sim::required(sim::parameter("identity", &GroupInput::identity, "identity group from which it draws")),
         sim::choice("spoiler", &GroupInput::spoiler, {"none", "limited", "greedy", "total"},
                     "true type, hidden from the mission (Stedman 1997)"),
@@ -140,6 +163,9 @@ struct StateInput {
     double implementation = 0.5;
     std::vector<double> capacity;
     double periphery_loss = 0.5;
+    double inclusiveness = 0.5;
+    double patronage = 0.3;
+    double complicity = 0.3;
 
     static constexpr auto parameters = sim::parameters(
         sim::required(sim::parameter("army", &StateInput::army, "persons", sim::between(0.0, 1e7), "soldiers at the start",
@@ -159,6 +185,14 @@ struct StateInput {
         sim::required(
             sim::parameter("capacity", &StateInput::capacity, "1", sim::between(0.0, 1.0),
                            "capacity in the capital at the start: army, police, justice, administration, services, revenue")),
+        sim::parameter("inclusiveness", &StateInput::inclusiveness, "1", sim::between(0.0, 1.0),
+                       "how inclusive the government is at the start", sim::source("scenario", sim::Grade::C)),
+        sim::parameter("patronage", &StateInput::patronage, "1", sim::between(0.0, 1.0),
+                       "share of the budget that patronage and corruption take at the start",
+                       sim::source("scenario; V-Dem corruption index scaled down", sim::Grade::C)),
+        sim::parameter("complicity", &StateInput::complicity, "1", sim::between(0.0, 1.0),
+                       "complicity of the government in abuses and obstruction at the start",
+                       sim::source("scenario", sim::Grade::D)),
         sim::parameter("periphery_loss", &StateInput::periphery_loss, "1", sim::between(0.0, 1.0),
                        "share of that capacity missing in the remotest region", sim::source("scenario", sim::Grade::C)));
 };
@@ -245,6 +279,9 @@ struct Inputs {
     ScenarioInput scenario;
     PopulationInput population;
     StateInput state;
+    MissionInput mission;
+    SocietyInput society;
+    AgreementInput agreement;
     std::vector<RegionInput> regions;
     std::vector<IdentityInput> identities;
     std::vector<GroupInput> groups;
@@ -253,6 +290,10 @@ struct Inputs {
     std::vector<SpilloverInput> spillovers;
     std::vector<PulseInput> prices;
     std::vector<BenchmarkInput> benchmarks;
+    std::vector<ProvisionInput> provisions;
+    std::vector<DonorInput> donors;
+    std::vector<NeighbourInput> neighbours;  ///< every neighbour that a region borders or a table names, sorted
+    std::vector<ShockInput> shocks;
     std::shared_ptr<const Geography> geography;
     std::shared_ptr<const StrengthSeries> history;  ///< deployment as it was
     bool regions_known = true;                      ///< false: what was read of them is too broken to look names up
@@ -260,6 +301,8 @@ struct Inputs {
 
     [[nodiscard]] int step_days() const;
     [[nodiscard]] std::int64_t total_population() const;
+    /// Armed groups that a run can hold: those of the scenario, then room for new ones.
+    [[nodiscard]] std::size_t group_slots() const { return groups.size() + static_cast<std::size_t>(scenario.spare_groups); }
 };
 
 /// The CSV files of a scenario, read once for all replicates.

@@ -18,10 +18,14 @@ void Deployment::step(sim::View<Deployment> state, const sim::Step& now) const {
     double everybody = 0.0;
     for (std::size_t i = 0; i < target.size(); ++i) {
         const double gap = target[i] - strength[i];
-        // Whole persons, away from the present strength, so that the last ones leave too.
-        strength[i] += gap > 0.0 ? std::ceil(gap * share) : std::floor(gap * share);
+        const bool civilian = i % component_count >= first_civilian;
+        // Uniformed in whole persons, away from the present strength, so that the last ones leave too.
+        if (civilian)
+            strength[i] = share < 1.0 ? strength[i] + gap * share : target[i];
+        else
+            strength[i] += gap > 0.0 ? std::ceil(gap * share) : std::floor(gap * share);
         everybody += strength[i];
-        if (i % component_count != static_cast<std::size_t>(Component::civilian)) uniformed += strength[i];
+        if (!civilian) uniformed += strength[i];
     }
     state[country::mission_strength][0] = uniformed;
     const bool was_open = state[country::mission_open][0] != 0;
@@ -42,11 +46,12 @@ void Activities::step(sim::View<Activities> state, const sim::Step& /*now*/) con
     const double strategic = state[country::consent][0];
 
     for (std::size_t r = 0; r < population.size(); ++r) {
-        const auto staff = [&](Component c) { return strength[r * component_count + static_cast<std::size_t>(c)]; };
+        const auto staff = [&](Component c) { return strength[row_of(r, c)]; };
         const double military = staff(Component::military);
         const double formed = staff(Component::formed_police);
         const double police = staff(Component::police);
-        const double civilians = staff(Component::civilian);
+        double civilians = 0.0;
+        for (std::size_t c = first_civilian; c < component_count; ++c) civilians += strength[r * component_count + c];
         const double roads = 1.0 - remoteness_cost * remoteness[r];
         const double refusal = 1.0 - 0.5 * (strategic + consent[r]);
         const double safe = ramp(security[r], security_needed, security_needed + 0.05);
@@ -92,8 +97,8 @@ void MissionCost::step(sim::View<MissionCost> state, const sim::Step& now) const
 
     const auto strength = state[region_component::strength];
     double civilians = 0.0;
-    for (std::size_t i = static_cast<std::size_t>(Component::civilian); i < strength.size(); i += component_count)
-        civilians += strength[i];
+    for (std::size_t i = 0; i < strength.size(); ++i)
+        if (i % component_count >= first_civilian) civilians += strength[i];
     sim::Rng rng = now.rng("misconduct", {0, 0});
     const auto cases = static_cast<double>(rng.poisson(cases_per_week(uniformed, civilians) * now.dt_weeks));
     auto& memory = state[country::misconduct][0];

@@ -16,8 +16,12 @@ void PeaceProcess::step(sim::View<PeaceProcess> state, const sim::Step& now) con
     const double pushed = people > 0.0 ? reached / people : 0.0;
     const auto posture = state[group::posture];
     double fighting = 0.0;
-    for (const std::uint8_t p : posture) fighting += p == static_cast<std::uint8_t>(Posture::fight) ? 1.0 : 0.0;
-    if (!posture.empty()) fighting /= static_cast<double>(posture.size());
+    double alive = 0.0;
+    for (std::size_t g = 0; g < posture.size(); ++g) {
+        alive += state[group::alive][g];
+        fighting += posture[g] == static_cast<std::uint8_t>(Posture::fight) ? 1.0 : 0.0;
+    }
+    if (alive > 0.0) fighting /= alive;
 
     auto& done = state[country::implementation][0];
     const double rate = (ownership * state[country::legitimacy][0] + push * pushed) * (1.0 - done) -

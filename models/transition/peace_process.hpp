@@ -19,7 +19,8 @@ struct PeaceProcess {
     double commitment_rate = 0.01;
 
     static constexpr std::string_view name = "peace_process";
-    static constexpr auto reads = sim::columns(country::legitimacy, region_activity::coverage, region::adults, group::posture);
+    static constexpr auto reads =
+        sim::columns(country::legitimacy, region_activity::coverage, region::adults, group::posture, group::alive);
     static constexpr auto writes = sim::columns(country::implementation, group::commitment);
     static constexpr auto parameters = sim::parameters(
         sim::parameter("ownership", &PeaceProcess::ownership, "week^-1", sim::between(0.0, 1.0),

@@ -17,7 +17,11 @@ namespace drawdown {
 }
 [[nodiscard]] constexpr bool is(std::uint8_t status, Status which) { return status == static_cast<std::uint8_t>(which); }
 [[nodiscard]] constexpr bool lives_at_home(std::uint8_t status) {
-    return is(status, Status::home) || is(status, Status::former_fighter);
+    return status <= static_cast<std::uint8_t>(Status::reintegrated);
+}
+/// Away from home, in the country or abroad, without being a fighter or a member of the forces.
+[[nodiscard]] constexpr bool lives_away(std::uint8_t status) {
+    return is(status, Status::displaced) || is(status, Status::site) || is(status, Status::refugee);
 }
 
 /// What sets a person apart, -0.5 to 0.5, from a hash of the person's place: static, and not stored. `trait` tells traits apart.

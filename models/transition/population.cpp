@@ -59,6 +59,7 @@ std::vector<double> group_affinity(const Inputs& inputs) {
             const double kin = region.identity_shares[static_cast<std::size_t>(identity - inputs.identities.begin())];
             affinity.push_back(kin * (there ? 1.0 : affinity_elsewhere));
         }
+        affinity.resize(affinity.size() + inputs.group_slots() - inputs.groups.size(), 0.0);  // groups to come
     }
     return affinity;
 }
@@ -122,7 +123,7 @@ PopulationPlan plan_population(const Inputs& inputs) {
             const auto& list = inputs.groups[g].regions;
             const bool there = std::find(list.begin(), list.end(), inputs.regions[r].name) != list.end();
             active[r] = there ? inputs.regions[r].former_fighter_share + 1e-6 : 0.0;
-            former[r] = inputs.regions[r].former_fighter_share * affinity[r * groups + g];
+            former[r] = inputs.regions[r].former_fighter_share * affinity[r * inputs.group_slots() + g];
         }
         share_out(inputs.groups[g].fighters, active, [&](auto& community, std::int64_t n) { community.fighters[g] += n; });
         share_out(inputs.groups[g].former_fighters, former,

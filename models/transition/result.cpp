@@ -7,22 +7,13 @@
 
 #include "models/provenance.hpp"
 #include "models/transition/event_kinds.hpp"
+#include "models/transition/kinds.hpp"
 
 namespace drawdown {
 
 namespace {
 
-const std::map<std::string, std::vector<std::string>>& fixed_labels() {
-    static const std::map<std::string, std::vector<std::string>> labels = {
-        {"component", {"military", "formed_police", "police", "civilian"}},
-        {"activity", {"patrol", "policing", "mentoring", "dialogue", "quick_impact", "information"}},
-        {"function", {"army", "police", "justice", "administration", "services", "revenue"}},
-        {"violence", {"state_based", "one_sided_group", "one_sided_state", "communal", "mob", "against_mission"}},
-        {"cohort",
-         {"men_0_14", "men_15_29", "men_30_59", "men_60_up", "women_0_14", "women_15_29", "women_30_59", "women_60_up"}},
-    };
-    return labels;
-}
+std::vector<std::string> texts(std::span<const std::string_view> names) { return {names.begin(), names.end()}; }
 
 template <class T>
 std::vector<std::string> names_of(const std::vector<T>& items) {
@@ -32,11 +23,17 @@ std::vector<std::string> names_of(const std::vector<T>& items) {
 }
 
 std::map<std::string, std::vector<std::string>> labels_of(const TransitionExperiment& experiment) {
-    auto labels = fixed_labels();
+    std::map<std::string, std::vector<std::string>> labels = {
+        {"component", texts(component_names())}, {"activity", texts(activity_names())}, {"function", texts(function_names())},
+        {"violence", texts(violence_names())},   {"cohort", texts(cohort_names())},     {"provision", texts(provision_names())},
+        {"fund", texts(fund_names())},           {"spoiler", texts(spoiler_names())},   {"stock", texts(stock_names())}};
     const Inputs& in = experiment.inputs();
     labels["strategy"] = names_of(experiment.strategy_list());
     labels["region"] = names_of(in.regions);
     labels["group"] = names_of(in.groups);
+    for (std::int64_t i = 0; i < in.scenario.spare_groups; ++i) labels["group"].push_back(fmt::format("new_{}", i + 1));
+    labels["donor"] = names_of(in.donors);
+    labels["neighbour"] = names_of(in.neighbours);
     labels["identity"] = names_of(in.identities);
     labels["benchmark"] = names_of(in.benchmarks);
     return labels;
@@ -76,6 +73,12 @@ const std::vector<std::string>& axes_of(std::string_view table) {
         {"group", {"group"}},
         {"region_group", {"region", "group"}},
         {"identity", {"identity"}},
+        {"activity", {"activity"}},
+        {"group_type", {"group", "spoiler"}},
+        {"provision", {"provision"}},
+        {"fund", {"fund"}},
+        {"donor", {"donor"}},
+        {"neighbour", {"neighbour"}},
         {"benchmark", {"benchmark"}}};
     return axes.find(table)->second;
 }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "models/transition/inputs.hpp"
@@ -156,12 +157,12 @@ std::vector<std::string> read_identities(const std::string& path, std::vector<Re
 }
 
 std::shared_ptr<const StrengthSeries> read_history(const std::string& path, const std::vector<RegionInput>& regions,
-                                                   sim::Diagnostics& diagnostics) {
+                                                   const std::vector<double>& civilian_shares, sim::Diagnostics& diagnostics) {
     const std::size_t found_before = diagnostics.findings().size();
     const sim::CsvTable csv = sim::CsvTable::read(path, diagnostics);
     std::map<sim::Date, std::vector<double>> by_date;
     std::map<sim::Date, std::set<std::size_t>> rows_of;
-    const std::array<const char*, component_count> columns = {"military", "formed_police", "police", "civilian"};
+    const std::array<const char*, first_civilian> uniformed = {"military", "observers", "formed_police", "police"};
     for (std::size_t i = 0; i < csv.rows(); ++i) {
         const auto date = csv.date(i, "date", diagnostics);
         const auto r = find_region(regions, csv, i, "region", diagnostics);
@@ -173,8 +174,15 @@ std::shared_ptr<const StrengthSeries> read_history(const std::string& path, cons
         }
         auto& values = by_date[*date];
         values.resize(regions.size() * component_count, 0.0);
-        for (std::size_t c = 0; c < component_count; ++c)
-            values[*r * component_count + c] = csv.number(i, columns[c], diagnostics, sim::between(0.0, 1e6)).value_or(0.0);
+        const auto number = [&](const char* column) {
+            return csv.number(i, column, diagnostics, sim::between(0.0, 1e6)).value_or(0.0);
+        };
+        for (std::size_t c = 0; c < first_civilian; ++c)
+            if (c != static_cast<std::size_t>(Component::observers) || csv.has(uniformed[c]))
+                values[*r * component_count + c] = number(uniformed[c]);
+        const double civilians = number("civilian");
+        for (std::size_t c = first_civilian; c < component_count; ++c)
+            values[*r * component_count + c] = civilians * civilian_shares[c - first_civilian];
     }
     const bool all_read = diagnostics.findings().size() == found_before;
     for (const auto& [date, seen] : rows_of)
@@ -210,7 +218,8 @@ double StrengthSeries::at(sim::Date day, std::size_t region, std::size_t compone
     const auto before = static_cast<std::size_t>(later - dates.begin()) - 1;
     if (later == dates.end()) return value(before);
     const double share = static_cast<double>(day - dates[before]) / static_cast<double>(*later - dates[before]);
-    return std::round(value(before) + share * (value(before + 1) - value(before)));
+    const double between = value(before) + share * (value(before + 1) - value(before));
+    return component < first_civilian ? std::round(between) : between;
 }
 
 ScenarioFiles read_files(const sim::Document& document, sim::Diagnostics& diagnostics) {
@@ -235,7 +244,19 @@ ScenarioFiles read_files(const sim::Document& document, sim::Diagnostics& diagno
     if (!files.names_known) return files;
     if (adjacency) files.geography = read_geography(*adjacency, files.regions, diagnostics);
     if (identities) files.identities = read_identities(*identities, files.regions, diagnostics);
-    if (uniformed) files.history = read_history(*uniformed, files.regions, diagnostics);
+    MissionInput mission;
+    sim::read_fields(document.root().child_or_empty("mission"), mission, sim::Sampler::central(), diagnostics);
+    const double staff = std::accumulate(mission.sections.begin(), mission.sections.end(), 0.0);
+    if (mission.sections.size() != component_count - first_civilian || std::abs(staff - 1.0) > 0.005) {
+        const auto* node = document.root().child_or_empty("mission").find("sections");
+        diagnostics.add(
+            node != nullptr ? node->place : document.root().place(),
+            fmt::format("mission.sections needs {} shares that add up to 1: political, human rights, DDR, rule of law, "
+                        "gender and youth, communications, mine action, support; not {} that add up to {:.3f}",
+                        component_count - first_civilian, mission.sections.size(), staff));
+        return files;
+    }
+    if (uniformed) files.history = read_history(*uniformed, files.regions, mission.sections, diagnostics);
     return files;
 }
 

@@ -132,9 +132,13 @@ void Consent::step(sim::View<Consent> state, const sim::Step& now) const {
 
     double committed = 0.0;
     const auto commitment = state[group::commitment];
-    for (const double x : commitment) committed += x;
+    double parties = 0.0;
+    for (std::size_t g = 0; g < commitment.size(); ++g) {
+        committed += state[group::alive][g] * commitment[g];
+        parties += state[group::alive][g];
+    }
     auto& party = state[country::party_consent][0];
-    if (!commitment.empty()) party = relaxed(party, committed / static_cast<double>(commitment.size()), party_rate, now.dt_weeks);
+    if (parties > 0.0) party = relaxed(party, committed / parties, party_rate, now.dt_weeks);
 
     auto& weeks = state[country::weeks_withdrawn][0];
     weeks = c < withdrawn ? weeks + now.dt_weeks : 0.0;

@@ -106,9 +106,9 @@ struct Consent {
     double party_rate = 0.05;
 
     static constexpr std::string_view name = "consent";
-    static constexpr auto reads =
-        sim::columns(region_activity::coverage, region::adults, region::abuse, region::trust_mission, region::exposure,
-                     group::commitment, country::tension, country::mission_strength, country::misconduct, country::mission_open);
+    static constexpr auto reads = sim::columns(region_activity::coverage, region::adults, region::abuse, region::trust_mission,
+                                               region::exposure, group::commitment, group::alive, country::tension,
+                                               country::mission_strength, country::misconduct, country::mission_open);
     static constexpr auto writes = sim::columns(country::consent, country::party_consent, country::weeks_withdrawn,
                                                 country::asked_to_leave, country::notice_weeks, region::consent);
     static constexpr auto streams = sim::streams({"consent"});

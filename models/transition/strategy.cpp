@@ -4,13 +4,12 @@
 #include <algorithm>
 
 #include "models/transition/inputs.hpp"
+#include "models/transition/kinds.hpp"
 #include "sim/suggest.hpp"
 
 namespace drawdown {
 
 namespace {
-
-constexpr std::array<const char*, component_count> component_names = {"military", "formed_police", "police", "civilian"};
 
 /// 64-bit FNV-1a over what is fed to it.
 class Hash {
@@ -42,7 +41,8 @@ void resolve(Phase& phase, const sim::Section& table, const Inputs& inputs, sim:
     for (const RegionInput& region : inputs.regions) regions.push_back(region.name);
     std::vector<std::string> benchmarks;
     for (const BenchmarkInput& benchmark : inputs.benchmarks) benchmarks.push_back(benchmark.name);
-    const std::vector<std::string> components(component_names.begin(), component_names.end());
+    std::vector<std::string> components(component_names().begin(), component_names().end());
+    components.emplace_back("civilian");
     const auto place = [&](const char* key) { return table.find(key) != nullptr ? table.find(key)->place : table.place(); };
 
     phase.takes_region.assign(regions.size(), phase.regions.empty() ? 1 : 0);
@@ -50,8 +50,13 @@ void resolve(Phase& phase, const sim::Section& table, const Inputs& inputs, sim:
         if (const auto r = find(regions, name, "region", place("regions"), diagnostics)) phase.takes_region[*r] = 1;
     phase.takes_component.fill(phase.components.empty());
     for (const std::string& name : phase.components)
-        if (const auto c = find(components, name, "component", place("components"), diagnostics))
-            phase.takes_component[*c] = true;
+        if (const auto c = find(components, name, "component", place("components"), diagnostics)) {
+            const bool all_civilians = *c == component_count;
+            const std::size_t first = all_civilians ? first_civilian : *c;
+            const std::size_t last = all_civilians ? component_count : *c + 1;
+            std::fill(phase.takes_component.begin() + static_cast<std::ptrdiff_t>(first),
+                      phase.takes_component.begin() + static_cast<std::ptrdiff_t>(last), true);
+        }
     for (const std::string& name : inputs.benchmarks_known ? phase.requires_benchmarks : std::vector<std::string>())
         if (const auto b = find(benchmarks, name, "benchmark", place("requires"), diagnostics))
             phase.benchmark_rows.push_back(*b);

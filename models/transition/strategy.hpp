@@ -19,7 +19,8 @@ struct StrengthSeries {
     std::vector<double> persons;  ///< `[date][region][component]`
     std::size_t regions = 0;
 
-    /// Strength in whole persons on a day; constant before the first and after the last date.
+    /// Strength on a day, uniformed in whole persons, civilians in full-time staff; constant before the first and after the last
+    /// date.
     [[nodiscard]] double at(sim::Date day, std::size_t region, std::size_t component) const;
 };
 
@@ -62,8 +63,9 @@ struct Phase {
         sim::parameter("remaining", &Phase::remaining, "1", sim::between(0.0, 2.0),
                        "share of the strength at departure that is left when the phase ends",
                        sim::source("strategy", sim::Grade::D)),
-        sim::parameter("components", &Phase::components,
-                       "components that it moves: military, formed_police, police, civilian; default: all"),
+        sim::parameter(
+            "components", &Phase::components,
+            "components that it moves: military, observers, formed_police, police, civilian or a civilian section; default: all"),
         sim::parameter("regions", &Phase::regions, "regions that it moves; default: all"),
         sim::parameter("pause_if_lost", &Phase::pause_if_lost,
                        "true: the phase stands still while a required benchmark is not met"));

@@ -34,11 +34,10 @@ void Tally::step(sim::Rows<Tally> persons, const sim::Step& /*now*/) const {
 
     Sums sums;
     std::int64_t at_home = 0;
-    std::int64_t others = 0;  // rows that need a second look
-    static_assert(static_cast<int>(Status::home) == 0 && static_cast<int>(Status::former_fighter) == 1,
-                  "the loop below compares numbers");
+    std::int64_t others = 0;               // rows that need a second look
     for (std::size_t i = 0; i < n; ++i) {  // no branch, so that it vectorises
-        const std::int32_t home_weight = weight[i] * static_cast<std::int32_t>(status[i] <= 1);
+        const std::int32_t home_weight =
+            weight[i] * static_cast<std::int32_t>(status[i] <= static_cast<std::uint8_t>(Status::reintegrated));
         const std::int32_t adult_weight = home_weight * static_cast<std::int32_t>(age[i] >= 15);
         at_home += home_weight;
         others += static_cast<std::int32_t>(status[i] != 0);
@@ -64,6 +63,10 @@ void Tally::step(sim::Rows<Tally> persons, const sim::Step& /*now*/) const {
             case Status::former_fighter:
                 former += w;
                 break;
+            case Status::programme:
+            case Status::reintegrated:
+                break;
+            case Status::site:
             case Status::displaced:
                 persons.add(region::displaced, location, w);
                 persons.add(region::population, location, w);
@@ -72,6 +75,9 @@ void Tally::step(sim::Rows<Tally> persons, const sim::Step& /*now*/) const {
             case Status::refugee:
                 persons.add(region::refugees, home, w);
                 away += w;
+                break;
+            case Status::canton:
+                persons.add(region::population, location, w);
                 break;
             case Status::fighter:
                 persons.add(region_group::fighters, location * groups + persons[person::group][i], w);

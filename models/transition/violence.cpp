@@ -91,11 +91,12 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
         base[0] = all_attacks * place.troops_effect_battle;
         base[1] = all_attacks * one_sided_share * place.troops_effect_one_sided;
         base[2] = all_attacks * state_one_sided * state[region::abuse][r];
-        base[3] = communal_rate * millions * state[region::grievance][r] * (1.0 + tension_effect * tension) *
-                  (1.0 - 0.5 * dialogue) * (1.0 - 0.5 * police) * place.police_effect;
-        base[4] = mob_rate * millions * (1.0 - state[region::trust_state][r]) * (1.0 + tension_effect * tension) *
-                  (1.0 + place.rumour) * place.police_effect;
-        base[5] = all_attacks * on_mission_share * patrol;
+        base[row_of(0, Violence::communal)] = communal_rate * millions * state[region::grievance][r] *
+                                              (1.0 + tension_effect * tension) * (1.0 - 0.5 * dialogue) * (1.0 - 0.5 * police) *
+                                              place.police_effect;
+        base[row_of(0, Violence::mob)] = mob_rate * millions * (1.0 - state[region::trust_state][r]) *
+                                         (1.0 + tension_effect * tension) * (1.0 + place.rumour) * place.police_effect;
+        base[row_of(0, Violence::against_mission)] = all_attacks * on_mission_share * patrol;
 
         std::int64_t civilians = 0;
         std::int64_t forces = 0;
@@ -122,7 +123,7 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
                     const auto civil =
                         fought ? static_cast<std::int64_t>(draw.binomial(static_cast<std::uint64_t>(size), civilian_share))
                                : size;
-                    const double own = fought ? arms[g] * static_cast<double>(fighters[r * groups + g]) : 0.0;
+                    const double own = fought ? state[group::arms][g] * static_cast<double>(fighters[r * groups + g]) : 0.0;
                     const double other = static_cast<double>(security[r]) + 1.0;
                     auto lost =
                         static_cast<std::int64_t>(draw.binomial(static_cast<std::uint64_t>(size - civil), other / (own + other)));

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <vector>
-
 #include "models/transition/columns.hpp"
 #include "sim/field.hpp"
 #include "sim/process.hpp"
@@ -45,13 +43,12 @@ struct ViolenceEvents {
     double mission_size_cutoff = 3.0;
     double civilian_share = 0.30;
     double exposure_half_life = 4.0;
-    std::vector<double> arms;  ///< by group
 
     static constexpr std::string_view name = "violence";
     static constexpr auto reads = sim::columns(
-        region_group::fighters, group::posture, region::population, region::security, region::grievance, region::trust_state,
-        region::abuse, region_activity::coverage, region_component::strength, region_function::capacity, country::tension,
-        country::mission_strength, community::region, community::rumour, community::residents);
+        region_group::fighters, group::posture, group::arms, region::population, region::security, region::grievance,
+        region::trust_state, region::abuse, region_activity::coverage, region_component::strength, region_function::capacity,
+        country::tension, country::mission_strength, community::region, community::rumour, community::residents);
     static constexpr auto writes =
         sim::columns(region_violence::excitation, region_violence::events, region_violence::deaths, region_group::losses,
                      region::civilian_toll, region::security_toll, region::exposure, country::battle_deaths_year,
