@@ -37,6 +37,11 @@ std::string toml_text(const std::vector<std::string>& value) { return list_text(
 
 }  // namespace detail
 
+std::string FieldInfo::effect_text() const {
+    if (first_outcome.empty()) return "";
+    return fmt::format("{} {}", sign > 0 ? '+' : sign < 0 ? '-' : '~', first_outcome);
+}
+
 std::vector<std::string> faults(const std::vector<FieldInfo>& fields, const Units& units) {
     std::vector<std::string> all;
     std::set<std::string> keys;

@@ -1,12 +1,13 @@
 #pragma once
 // Parameters, declared once: a line in a struct's `parameters` says key, member, unit, range, meaning and evidence, and from it
-// come parsing, validation, and every table about parameters. The default is the member's initialiser.
+// come parsing, validation, and every table about parameters. The default is the member's initialiser. A line may end with the
+// outcome that the number moves first; a test of both ends shows whether it does.
 //
 //   struct Mortality {
 //       double hazard_per_day = 1.0e-4;
 //       static constexpr auto parameters = sim::parameters(
 //           sim::parameter("hazard", &Mortality::hazard_per_day, "day^-1", sim::at_least(0.0), "rate of other deaths",
-//                          sim::source("Cox and Oakes 1984", sim::Grade::B)));
+//                          sim::source("Cox and Oakes 1984", sim::Grade::B), sim::raises("deaths")));
 //   };
 
 #include <array>
@@ -40,6 +41,18 @@ struct Evidence {
 
 [[nodiscard]] constexpr Evidence source(std::string_view text, Grade grade) { return {text, grade}; }
 
+/// What a number does first: which recorded outcome it moves, and the sign with which the mean of that outcome over the run and
+/// its rows moves when the number is raised.
+struct Effect {
+    std::string_view outcome;  ///< an output of the result file, or "output/label" for the rows with one label; may be empty
+    int sign = 0;              ///< -1 or 1; 0 where it depends on the rest
+};
+
+/// The last word of a parameter's declaration: raising it raises, lowers, or moves one way or the other that outcome.
+[[nodiscard]] constexpr Effect raises(std::string_view outcome) { return {outcome, 1}; }
+[[nodiscard]] constexpr Effect lowers(std::string_view outcome) { return {outcome, -1}; }
+[[nodiscard]] constexpr Effect moves(std::string_view outcome) { return {outcome, 0}; }
+
 /// One parameter: a member of `Owner` and what is declared of it. `N` is the number of choices of a text or enum parameter.
 /// T is double, float, an integer type, bool, std::string, Date, std::vector<double>, std::vector<std::string>, or, with choices,
 /// an enum whose enumerators count from 0 in the order of the choices.
@@ -52,6 +65,7 @@ struct Field {
     Range range;
     std::string_view meaning;
     Evidence evidence;
+    Effect effect{};
     bool required = false;
     std::array<std::string_view, N> choices{};
 };
@@ -66,8 +80,13 @@ struct Group {
 /// A number (or list of numbers, each in `range`) with a default.
 template <class Owner, class T>
 [[nodiscard]] constexpr auto parameter(std::string_view key, T Owner::*member, std::string_view unit, Range range,
-                                       std::string_view meaning, Evidence evidence = {}) {
-    return Field<Owner, T>{key, member, unit, range, meaning, evidence};
+                                       std::string_view meaning, Evidence evidence = {}, Effect effect = {}) {
+    return Field<Owner, T>{key, member, unit, range, meaning, evidence, effect};
+}
+template <class Owner, class T>
+[[nodiscard]] constexpr auto parameter(std::string_view key, T Owner::*member, std::string_view unit, Range range,
+                                       std::string_view meaning, Effect effect) {
+    return parameter(key, member, unit, range, meaning, Evidence{}, effect);
 }
 
 /// A text, date, switch or list of texts with a default.
@@ -129,6 +148,11 @@ struct FieldInfo {
     std::optional<double> number;          ///< of a number or integer
     Range limits = any_finite();
     std::vector<std::string> choices;
+    std::string first_outcome;  ///< the outcome that it moves first, as in Effect; empty where none is declared
+    int sign = 0;               ///< of Effect
+
+    /// "+ deaths/sheep", "- hunger", "~ flock" for either way; empty without a first outcome.
+    [[nodiscard]] std::string effect_text() const;
 };
 
 namespace detail {
@@ -227,6 +251,8 @@ template <class T, class Owner, class Value, std::size_t N>
     info.source = field.evidence.source;
     info.grade = static_cast<char>(field.evidence.grade);
     info.required = field.required;
+    info.first_outcome = field.effect.outcome;
+    info.sign = field.effect.sign;
     const T fresh{};
     const Value& standard = fresh.*field.member;
     const Value& value = object.*field.member;

@@ -135,10 +135,11 @@ class View {
         return state_->table(slots_->template of<C>().table).segments;
     }
 
-    /// Writes an event into the log of the run.
-    void log(int kind, int row, int actor, double value) const {
+    /// Writes an event into the log of the run; -1 for no row, no actor, no known cause.
+    void log(int kind, int row, int actor, double value, int cause = -1) const {
         state_->events().push_back({step_, static_cast<std::int16_t>(kind), static_cast<std::int16_t>(row),
-                                    static_cast<std::int16_t>(actor), static_cast<float>(value)});
+                                    static_cast<std::int16_t>(actor), static_cast<std::int16_t>(cause),
+                                    static_cast<float>(value)});
     }
 
   private:

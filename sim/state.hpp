@@ -55,6 +55,7 @@ struct Event {
     std::int16_t kind = 0;    ///< index into the model's list of event kinds
     std::int16_t row = -1;    ///< row of the place table, -1 for none
     std::int16_t actor = -1;  ///< row of the actor table, -1 for none
+    std::int16_t cause = -1;  ///< index into the model's list of causes, -1 for none
     float value = 0.0F;       ///< size of the event, in the unit of its kind
 };
 

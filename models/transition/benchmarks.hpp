@@ -22,10 +22,10 @@ struct Benchmarks {
         country::legitimacy, country::implementation, country::displaced, country::refugees, country::population);
     static constexpr auto writes = sim::columns(benchmark::value, benchmark::observed, benchmark::held_weeks);
     static constexpr auto streams = sim::streams({"benchmarks"});
-    static constexpr auto parameters =
-        sim::parameters(sim::parameter("sight", &Benchmarks::sight, "1", sim::between(0.0, 1.0),
-                                       "share of the reading error that full dialogue coverage removes",
-                                       sim::source("assumed: joint analysis and access", sim::Grade::D)));
+    static constexpr auto parameters = sim::parameters(
+        sim::parameter("sight", &Benchmarks::sight, "1", sim::between(0.0, 1.0),
+                       "share of the reading error that full dialogue coverage removes",
+                       sim::source("assumed: joint analysis and access", sim::Grade::D), sim::moves("benchmark_observed")));
 
     void step(sim::View<Benchmarks> state, const sim::Step& now) const;
 };

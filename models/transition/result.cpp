@@ -224,7 +224,8 @@ void ResultCollector::take(const std::vector<sim::RunResult>& results) {
         }
         for (const sim::Event& event : run.events)
             events_.push_back({static_cast<std::int32_t>(run.strategy), static_cast<std::int32_t>(run.replicate), event.step,
-                               static_cast<std::int8_t>(event.kind), event.row, event.actor, event.value});
+                               static_cast<std::int8_t>(event.kind), static_cast<std::int8_t>(event.cause), event.row,
+                               event.actor, event.value});
     }
 }
 
@@ -241,7 +242,7 @@ void ResultCollector::write(const std::string& path) {
                       .units = "1"});
 
     std::vector<std::int32_t> strategy, replicate, region, group;
-    std::vector<std::int8_t> kind;
+    std::vector<std::int8_t> kind, cause;
     std::vector<double> day;
     std::vector<float> value;
     for (const LoggedEvent& e : events_) {
@@ -250,12 +251,15 @@ void ResultCollector::write(const std::string& path) {
         region.push_back(e.region);
         group.push_back(e.group);
         kind.push_back(e.kind);
+        cause.push_back(e.cause);
         day.push_back(experiment_.clock().date(e.step).days_since_1970());
         value.push_back(e.value);
     }
     std::vector<sim::Flag> kinds;
     for (std::size_t k = 0; k < event_kind_names().size(); ++k)
         kinds.push_back({static_cast<std::int8_t>(k), event_kind_names()[k]});
+    std::vector<sim::Flag> reasons = {{-1, "none"}};
+    for (std::size_t c = 0; c < cause_names().size(); ++c) reasons.push_back({static_cast<std::int8_t>(c), cause_names()[c]});
     writer_.unlimited_axis("event");
     const auto number = [&](const char* name, const std::vector<std::int32_t>& values, const char* meaning) {
         writer_.variable({.name = fmt::format("events/{}", name),
@@ -273,17 +277,24 @@ void ResultCollector::write(const std::string& path) {
                       .values = std::span<const std::int8_t>(kind),
                       .long_name = "what happened",
                       .flags = kinds});
+    writer_.variable({.name = "events/event_cause",
+                      .axes = {"event"},
+                      .values = std::span<const std::int8_t>(cause),
+                      .long_name = "what set it off",
+                      .flags = reasons});
     writer_.variable({.name = "events/event_day",
                       .axes = {"event"},
                       .values = std::span<const double>(day),
                       .long_name = "first day of the week in which it happened",
                       .units = "days since 1970-01-01",
                       .attributes = {{"calendar", std::string("proleptic_gregorian")}}});
-    writer_.variable({.name = "events/event_value",
-                      .axes = {"event"},
-                      .values = std::span<const float>(value),
-                      .long_name = "size: deaths, temptation, phase or consent, by kind",
-                      .units = "1"});
+    writer_.variable(
+        {.name = "events/event_value",
+         .axes = {"event"},
+         .values = std::span<const float>(value),
+         .long_name =
+             "size, in the measure of its kind: deaths, persons, share, level, USD, number of a phase, task or benchmark",
+         .units = "1"});
 
     const auto first = experiment_.draws(first_replicate_);
     if (!first.empty()) {

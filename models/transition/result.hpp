@@ -32,7 +32,7 @@ class ResultCollector {
     std::vector<std::int64_t> hash_;   // [strategy x replicate]
     struct LoggedEvent {
         std::int32_t strategy, replicate, step;
-        std::int8_t kind;
+        std::int8_t kind, cause;
         std::int32_t region, group;
         float value;
     };

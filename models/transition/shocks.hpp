@@ -25,13 +25,13 @@ struct Shocks {
     static constexpr std::string_view name = "shocks";
     static constexpr auto writes =
         sim::columns(country::tension, country::epidemic, country::commodity, country::spillover, region::spillover);
-    static constexpr auto parameters =
-        sim::parameters(sim::parameter("lead", &Shocks::lead_weeks, "weeks", sim::between(0.5, 104.0),
-                                       "time before a vote over which tension rises",
-                                       sim::source("assumed: a campaign of about three months", sim::Grade::D)),
-                        sim::parameter("half_life", &Shocks::half_life_weeks, "weeks", sim::between(0.1, 104.0),
-                                       "half-life of tension after a vote",
-                                       sim::source("assumed; Smidt et al. 2021: spikes within the month", sim::Grade::C)));
+    static constexpr auto parameters = sim::parameters(
+        sim::parameter("lead", &Shocks::lead_weeks, "weeks", sim::between(0.5, 104.0),
+                       "time before a vote over which tension rises",
+                       sim::source("assumed: a campaign of about three months", sim::Grade::D), sim::raises("tension")),
+        sim::parameter(
+            "half_life", &Shocks::half_life_weeks, "weeks", sim::between(0.1, 104.0), "half-life of tension after a vote",
+            sim::source("assumed; Smidt et al. 2021: spikes within the month", sim::Grade::C), sim::raises("tension")));
 
     void step(sim::View<Shocks> state, const sim::Step& now) const;
     /// Tension on a day that is `weeks_after` after a vote (negative: before it).

@@ -37,20 +37,20 @@ struct Mortality {
     std::vector<std::string> dogs = {"Rex"};
     Wool wool{};
 
-    static constexpr auto parameters =
-        sim::parameters(sim::parameter("hazard", &Mortality::hazard_per_day, "day^-1", sim::at_least(0.0), "rate of other deaths",
-                                       sim::source("Cox and Oakes 1984", sim::Grade::B)),
-                        sim::parameter("share", &Mortality::share, "1", sim::between(0.0, 1.0), "share of lambs"),
-                        sim::parameter("weight", &Mortality::weight, "1", sim::any_finite(), "weight of a sheep"),
-                        sim::parameter("sheep", &Mortality::sheep, "sheep", sim::at_least(1.0), "sheep at the start"),
-                        sim::parameter("small", &Mortality::small, "1", sim::any_finite(), "a small number"),
-                        sim::parameter("winter", &Mortality::winter, "whether there is a winter"),
-                        sim::parameter("name", &Mortality::name, "name of the herd"),
-                        sim::choice("kind", &Mortality::kind, {"hill", "valley"}, "where the herd lives"),
-                        sim::choice("gait", &Mortality::gait, {"walk", "trot", "run"}, "how the herd moves"),
-                        sim::parameter("since", &Mortality::since, "first day"),
-                        sim::parameter("rates", &Mortality::rates, "day^-1", sim::at_least(0.0), "rates by age"),
-                        sim::parameter("dogs", &Mortality::dogs, "names of the dogs"), sim::group("wool", &Mortality::wool));
+    static constexpr auto parameters = sim::parameters(
+        sim::parameter("hazard", &Mortality::hazard_per_day, "day^-1", sim::at_least(0.0), "rate of other deaths",
+                       sim::source("Cox and Oakes 1984", sim::Grade::B), sim::raises("deaths/sheep")),
+        sim::parameter("share", &Mortality::share, "1", sim::between(0.0, 1.0), "share of lambs", sim::moves("flock")),
+        sim::parameter("weight", &Mortality::weight, "1", sim::any_finite(), "weight of a sheep", sim::lowers("hunger")),
+        sim::parameter("sheep", &Mortality::sheep, "sheep", sim::at_least(1.0), "sheep at the start"),
+        sim::parameter("small", &Mortality::small, "1", sim::any_finite(), "a small number"),
+        sim::parameter("winter", &Mortality::winter, "whether there is a winter"),
+        sim::parameter("name", &Mortality::name, "name of the herd"),
+        sim::choice("kind", &Mortality::kind, {"hill", "valley"}, "where the herd lives"),
+        sim::choice("gait", &Mortality::gait, {"walk", "trot", "run"}, "how the herd moves"),
+        sim::parameter("since", &Mortality::since, "first day"),
+        sim::parameter("rates", &Mortality::rates, "day^-1", sim::at_least(0.0), "rates by age"),
+        sim::parameter("dogs", &Mortality::dogs, "names of the dogs"), sim::group("wool", &Mortality::wool));
 };
 
 struct Start {
@@ -287,6 +287,15 @@ TEST_CASE("one declaration describes a parameter", "[field]") {
     CHECK(all[0].default_number == 1.0e-4);
     CHECK_FALSE(all[0].required);
     CHECK(all[1].grade == 'D');
+    CHECK(all[0].first_outcome == "deaths/sheep");
+    CHECK(all[0].sign == 1);
+    CHECK(all[0].effect_text() == "+ deaths/sheep");
+    CHECK(all[1].sign == 0);
+    CHECK(all[1].effect_text() == "~ flock");
+    CHECK(all[2].sign == -1);
+    CHECK(all[2].effect_text() == "- hunger");
+    CHECK(all[3].first_outcome.empty());
+    CHECK(all[3].effect_text().empty());
     CHECK(all[3].type == "integer");
     CHECK(all[7].range == "hill, valley");
     CHECK(all[8].type == "choice");

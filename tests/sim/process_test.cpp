@@ -193,7 +193,8 @@ struct Note {
             for (std::size_t i = segment.begin; i < segment.begin + segment.count; ++i)
                 view[bug::energy][i] = view[bug::colour][i] + 0.5 * segment.key;
         view[world::heat][0] = static_cast<double>(view.rows(site::level));
-        view.log(7, 2, -1, 1.5 * now.index);
+        view.log(7, 2, -1, 1.5 * now.index, now.index + 4);
+        if (now.index == 2) view.log(8, -1, 3, 0.0);
     }
 };
 
@@ -211,12 +212,14 @@ TEST_CASE("a whole process sees whole tables with their segments, and logs event
     const auto energies = state.of(bug::energy);
     CHECK(std::vector<double>(energies.begin(), energies.end()) == std::vector<double>{9.0, 0.0, 0.0, 14.0, 14.0});
     CHECK(state.of(world::heat)[0] == 2.0);
-    REQUIRE(state.events().size() == 3);
+    REQUIRE(state.events().size() == 4);
     CHECK(state.events()[2].step == 2);
     CHECK(state.events()[2].kind == 7);
     CHECK(state.events()[2].row == 2);
     CHECK(state.events()[2].actor == -1);
     CHECK(state.events()[2].value == 3.0F);
+    CHECK(state.events()[2].cause == 6);
+    CHECK(state.events()[3].cause == -1);
 }
 
 namespace {
