@@ -32,6 +32,7 @@ sim::State TransitionExperiment::empty_state(const Inputs& in, const PopulationP
     set_if_used("fund", fund_count, {"fund"});
     set_if_used("donor", in.donors.size(), {"donor"});
     set_if_used("neighbour", in.neighbours.size(), {"neighbour"});
+    set_if_used("shock", in.shocks.size(), {});
     state.set_rows("benchmark", in.benchmarks.size(), {"benchmark"});
     state.set_rows("community", people.communities.size(), {"community"});
     std::vector<sim::Segment> segments;
@@ -87,6 +88,9 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     for (std::size_t i = 0; i < regions * component_count; ++i)
         (i % component_count >= first_civilian ? civilians : uniformed) += state.of(region_component::strength)[i];
 
+    start_neighbours(state, in);
+    start_humanitarian(state, in);
+
     // The start is set up by the model's own processes, so that nothing jumps in the first week.
     sim::Diagnostics findings;
     const auto process = [&]<class P>() { return configured<P>(scenario_, in, sampler, findings); };
@@ -118,6 +122,9 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
         state.of(region::forces_wanted)[r] = static_cast<double>(state.of(region::security)[r]) / std::clamp(adequacy, 0.1, 1.0);
     reach.add(process.operator()<Activities>());
     reach.add(process.operator()<Delivery>());
+    reach.add(process.operator()<Relief>());
+    reach.add(process.operator()<YouthJobs>());
+    reach.add(process.operator()<Media>());
     run(reach, 400);
     sim::Schedule settle;  // attitudes come to rest, neighbours and all
     settle.add(SettleAttitudes{process.operator()<Attitudes>()});

@@ -7,10 +7,13 @@
 #include "models/transition/demography.hpp"
 #include "models/transition/exit_plan.hpp"
 #include "models/transition/government.hpp"
+#include "models/transition/humanitarian.hpp"
+#include "models/transition/information.hpp"
 #include "models/transition/inputs.hpp"
 #include "models/transition/mission.hpp"
 #include "models/transition/mobilisation.hpp"
 #include "models/transition/movement.hpp"
+#include "models/transition/neighbours.hpp"
 #include "models/transition/peace_process.hpp"
 #include "models/transition/shocks.hpp"
 #include "models/transition/society.hpp"
@@ -23,6 +26,7 @@ namespace drawdown {
 template <class Use>
 void for_each_process(const Use& use) {
     use.template operator()<Shocks>();
+    use.template operator()<Neighbours>();
     use.template operator()<ExitPlan>();
     use.template operator()<Deployment>();
     use.template operator()<Activities>();
@@ -36,6 +40,11 @@ void for_each_process(const Use& use) {
     use.template operator()<GroupControl>();
     use.template operator()<ViolenceEvents>();
     use.template operator()<Casualties>();
+    use.template operator()<Relief>();
+    use.template operator()<Mines>();
+    use.template operator()<Sites>();
+    use.template operator()<YouthJobs>();
+    use.template operator()<Media>();
     use.template operator()<Rumours>();
     use.template operator()<Attitudes>();
     use.template operator()<Livelihoods>();
@@ -65,10 +74,18 @@ void equip(P& process, const Inputs& in) {
     if constexpr (requires { process.need_musd; }) process.need_musd = in.state.budget_musd;
     if constexpr (requires { process.votes; }) {
         process.votes = in.votes;
+    }
+    if constexpr (requires { process.epidemics; }) {
         process.epidemics = in.epidemics;
-        process.spillovers = in.spillovers;
         process.prices = in.prices;
-        for (const RegionInput& region : in.regions) process.neighbours_abroad.push_back(region.neighbours_abroad);
+    }
+    if constexpr (requires { process.shocks; }) process.shocks = in.shocks;
+    if constexpr (requires { process.mission; }) process.mission = in.mission;
+    if constexpr (requires { process.society; }) process.society = in.society;
+    if constexpr (requires { process.neighbours; }) {
+        process.neighbours = in.neighbours;
+        process.spillovers = in.spillovers;
+        process.lay_out(in);
     }
 }
 

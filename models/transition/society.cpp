@@ -15,33 +15,7 @@ namespace {
 
 constexpr double weeks_a_year = 365.2425 / 7.0;
 
-/// Hash of a community and the number of its tie: the finaliser of splitmix64.
-std::uint64_t tie(std::uint64_t community, std::uint64_t number) {
-    std::uint64_t h = (community + 1) * 0x9E3779B97F4A7C15ULL + number * 0xD1B54A32D192ED03ULL;
-    h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    h = (h ^ (h >> 27)) * 0x94D049BB133111EBULL;
-    return h ^ (h >> 31);
-}
-
 }  // namespace
-
-void Rumours::step(sim::View<Rumours> state, const sim::Step& now) const {
-    const auto region = state[community::region];
-    const auto rumour = state[community::rumour];
-    const std::vector<float> before(rumour.begin(), rumour.end());
-    const double fuel = seed * std::max(state[country::tension][0], state[country::epidemic][0]);
-    for (std::size_t c = 0; c < rumour.size(); ++c) {
-        double linked = 0.0;
-        constexpr std::uint64_t ties = 3;
-        for (std::uint64_t k = 0; k < ties; ++k) linked += before[tie(c, k) % before.size()];
-        const double near = (1.0 - link) * before[c] + link * linked / static_cast<double>(ties);
-        const double informed =
-            state[region_activity::coverage][region[c] * activity_count + static_cast<std::size_t>(Activity::information)];
-        const double r = before[c];
-        const double change = spread * near * (1.0 - r) - (forget + counter * informed) * r + fuel * (1.0 - r);
-        rumour[c] = static_cast<float>(clamp01(r + change * now.dt_weeks));
-    }
-}
 
 void Livelihoods::step(sim::Rows<Livelihoods> persons, const sim::Step& now) const {
     const auto livelihood = persons[person::livelihood];

@@ -6,37 +6,6 @@
 
 namespace drawdown {
 
-/// Rumours spread within and between communities, and are countered.
-///
-///     r' = spread (own (1 - link) + linked link)(1 - r) - forget r - counter coverage r + seed tension (1 - r)
-/// A community is linked to a few others anywhere in the country, by a hash of its place, so that no list of ties is stored.
-/// Form: the SIR-like rumour of Daley and Kendall (1964) with forgetting; mission information counters it and ends with the
-/// mission (CML 6.7).
-struct Rumours {
-    double spread = 0.05;
-    double forget = 0.08;
-    double counter = 0.10;
-    double seed = 0.01;
-    double link = 0.2;
-
-    static constexpr std::string_view name = "rumours";
-    static constexpr auto reads = sim::columns(community::region, region_activity::coverage, country::tension, country::epidemic);
-    static constexpr auto writes = sim::columns(community::rumour);
-    static constexpr auto parameters = sim::parameters(
-        sim::parameter("spread", &Rumours::spread, "week^-1", sim::between(0.0, 2.0), "rate at which believers convince others",
-                       sim::source("Daley and Kendall 1964: form; speed judged", sim::Grade::C)),
-        sim::parameter("forget", &Rumours::forget, "week^-1", sim::between(0.0, 2.0), "rate of forgetting",
-                       sim::source("assumed: about three months", sim::Grade::D)),
-        sim::parameter("counter", &Rumours::counter, "week^-1", sim::between(0.0, 2.0),
-                       "rate at which full information coverage convinces believers", sim::source("assumed", sim::Grade::D)),
-        sim::parameter("seed", &Rumours::seed, "week^-1", sim::between(0.0, 2.0), "new believers at full tension or epidemic",
-                       sim::source("assumed", sim::Grade::D)),
-        sim::parameter("link", &Rumours::link, "1", sim::between(0.0, 1.0), "weight of linked communities against the own one",
-                       sim::source("assumed: a few long ties", sim::Grade::D)));
-
-    void step(sim::View<Rumours> state, const sim::Step& now) const;
-};
-
 /// Livelihoods follow the region's economy: in one week of each quarter a person's livelihood moves a third of the way to
 /// base x economy + what sets the person apart (from a hash of the id).
 struct Livelihoods {

@@ -118,6 +118,10 @@ inline constexpr sim::Column<"country.local_spend", std::int64_t> local_spend{
     "USD", "money of mission and programmes that lands in the local economy in the step"};
 inline constexpr sim::Column<"country.pledged", double> pledged{"USD", "voluntary money that donors have pledged for the step"};
 inline constexpr sim::Column<"country.coup_attempts", std::int32_t> coup_attempts{"1", "coup attempts in the step"};
+inline constexpr sim::Column<"country.consent_shock", double> consent_shock{
+    "1", "change of host consent by an outside event in the step"};
+inline constexpr sim::Column<"country.request_made", std::uint8_t> request_made{
+    "1", "1 once a dated request to leave has been made"};
 inline constexpr sim::Column<"country.sponsor_stance", double> sponsor_stance{
     "1", "how neighbours and sponsors stand to the government, -1 hostile to 1 friendly"};
 }  // namespace country
@@ -140,6 +144,11 @@ inline constexpr sim::Column<"neighbour.stance", double> stance{"1", "stance of 
 inline constexpr sim::Column<"neighbour.instability", double> instability{"1", "instability next door, 0 to 1"};
 inline constexpr sim::Column<"neighbour.hosting", double> hosting{"1", "readiness to host refugees, 0 to 1"};
 }  // namespace neighbour
+
+namespace shock {
+inline constexpr sim::Column<"shock.level", double> level{"1", "size of the shock while it lasts, 0 otherwise"};
+inline constexpr sim::Column<"shock.weeks_left", double> weeks_left{"weeks", "time that the shock still lasts"};
+}  // namespace shock
 
 namespace ledger {
 inline constexpr sim::Column<"ledger.amount", double> amount{"1",

@@ -1,0 +1,77 @@
+#include "models/transition/information.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "models/transition/effects.hpp"
+#include "models/transition/event_kinds.hpp"
+
+namespace drawdown {
+
+namespace {
+
+/// Hash of a community's place and the number of its tie: the finaliser of splitmix64.
+std::uint64_t tie(std::uint64_t community, std::uint64_t number) {
+    std::uint64_t h = (community + 1) * 0x9E3779B97F4A7C15ULL + number * 0xD1B54A32D192ED03ULL;
+    h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    h = (h ^ (h >> 27)) * 0x94D049BB133111EBULL;
+    return h ^ (h >> 31);
+}
+
+constexpr double heard = 0.02;  // audience below which a radio that was heard counts as closed
+
+}  // namespace
+
+void Media::step(sim::View<Media> state, const sim::Step& now) const {
+    const auto radio = state[region::radio];
+    const auto media = state[region::media];
+    const double freedom = society.press_freedom > 0.0 ? state[country::press_freedom][0] / society.press_freedom : 1.0;
+    const double joint = 1.0 - one_voice * (1.0 - state[country::integration][0]);
+    std::vector<double> rumour(radio.size(), 0.0);
+    std::vector<double> people(radio.size(), 0.0);
+    for (std::size_t c = 0; c < state[community::region].size(); ++c) {
+        const std::size_t r = state[community::region][c];
+        people[r] += state[community::residents][c];
+        rumour[r] += static_cast<double>(state[community::rumour][c]) * state[community::residents][c];
+    }
+    double audience_before = 0.0;
+    double audience = 0.0;
+    for (std::size_t r = 0; r < radio.size(); ++r) {
+        const double reach = 1.0 - lost_to_remoteness * state[region::remoteness][r];
+        const double target = clamp01(society.media * freedom * reach * state[region::economy][r]);
+        media[r] = relaxed(media[r], target, rate, now.dt_weeks);
+        const std::size_t row = row_of(r, Activity::information);
+        const double on_air =
+            1.0 - (1.0 - state[region_activity::coverage][row]) * (1.0 - state[region_activity::successor][row]);
+        audience_before += radio[r];
+        radio[r] = relaxed(radio[r], mission.radio_reach * on_air, radio_rate, now.dt_weeks);
+        audience += radio[r];
+        const double believed = people[r] > 0.0 ? rumour[r] / people[r] : 0.0;
+        state[region::messages][r] = state[region_activity::coverage][row] * (1.0 - believed) * joint;
+    }
+    const auto regions = static_cast<double>(radio.size());
+    if (audience_before >= heard * regions && audience < heard * regions && !now.initial)
+        state.log(static_cast<int>(EventKind::radio_closes), -1, -1, 0.0, static_cast<int>(Cause::mission_leaves));
+}
+
+void Rumours::step(sim::View<Rumours> state, const sim::Step& now) const {
+    const auto region = state[community::region];
+    const auto rumour = state[community::rumour];
+    const std::vector<float> before(rumour.begin(), rumour.end());
+    const double fuel = seed * std::max(state[country::tension][0], state[country::epidemic][0]);
+    for (std::size_t c = 0; c < rumour.size(); ++c) {
+        double linked = 0.0;
+        constexpr std::uint64_t ties = 3;
+        for (std::uint64_t k = 0; k < ties; ++k) linked += before[tie(c, k) % before.size()];
+        const double near = (1.0 - link) * before[c] + link * linked / static_cast<double>(ties);
+        const std::size_t r = region[c];
+        const double police = state[region_function::capacity][row_of(r, Function::police)];
+        const double informed = clamp01(state[region::radio][r] + media_counter * state[region::media][r]);
+        const double b = before[c];
+        const double change =
+            spread * (1.0 - regulation * police) * near * (1.0 - b) - (forget + counter * informed) * b + fuel * (1.0 - b);
+        rumour[c] = static_cast<float>(clamp01(b + change * now.dt_weeks));
+    }
+}
+
+}  // namespace drawdown
