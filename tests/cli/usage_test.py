@@ -73,6 +73,11 @@ class Words(common.Case):
         self.refuse(("compare", common.LIBERIA, "--strategies", "abrupt,abrupt"), "abrupt is named twice")
         self.refuse(("compare", common.LIBERIA, "--strategies", ","), "names with commas between, or all")
 
+    def test_settings_that_override_each_other(self):
+        first, second = "scenario.end=2013-06-30", " scenario.end = 2014-06-30"
+        for command in ("run", "compare", "validate", "show", "plan", "parameters"):
+            self.refuse((command, common.LIBERIA, "--set", first, "--set", "state.legitimacy=0.5", "--set", second), "scenario.end is set twice", first, second)
+
     def test_empty_output_name(self):
         self.refuse(("run", common.LIBERIA, *SMALL, "--output", ""), "--output")
 
