@@ -141,6 +141,25 @@ class Output(common.Case):
         self.assertEqual((quiet.out, quiet.err), (loud.out, ""))
         self.assertEqual(self.succeed("show", "b.h5", cwd=self.folder).out, loud.out)
 
+    def test_one_strategy_has_no_differences(self):
+        for replicates, words in ((1, "1 replicate of historical; 95 % intervals in brackets\n"), (2, "2 replicates of historical; 95 % intervals in brackets\n")):
+            done = self.run_small("-q", "--replicates", replicates, "-o", f"{replicates}.h5")
+            self.assertTrue(done.out.startswith(words), done.told())
+            self.assertNotIn("difference", done.out)
+            self.assertEqual("Note: - in brackets: the mean of one replicate has no interval" in done.out, replicates == 1, done.told())
+        done = self.succeed("compare", common.LIBERIA, *SMALL, "--strategies", "abrupt,historical", "--replicates", 1, "-q", "-o", self.folder / "pair.h5")
+        self.assertTrue(done.out.startswith("1 paired replicate; "), done.told())
+        self.assertIn("differences from historical", done.out)
+
+    def test_a_dash_is_explained(self):
+        done = self.succeed("compare", common.LIBERIA, "--set", "scenario.end=2013-06-30", "--set", "scenario.persons_per_agent=4000", "--strategies", "abrupt,historical",
+                            "--replicates", 2, "-q", "-o", self.folder / "a.h5")
+        for years in (5, 10):
+            window = f"armed conflict within {years} years of the own exit (Kaplan-Meier)"
+            self.assertIn(f"{window}\n  abrupt             - [-, -]\n", done.out)
+            self.assertIn(f'Note: - under "{window}": runs end sooner than that after the exit (abrupt)', done.out)
+            self.assertIn(f'Note: - under "{window}": the mission never leaves (historical)', done.out)
+
     def test_again_is_not_run_again(self):
         first = self.run_small("-o", "a.h5")
         before = (self.folder / "a.h5").stat()
@@ -315,6 +334,15 @@ class Output(common.Case):
     def test_long_intervals(self):
         done = common.program("run", common.LIBERIA, "--set", "scenario.persons_per_agent=4000", "--set", "scenario.output_every=520", "-q", "-o", self.folder / "a.h5")
         self.assertEqual(done.code, 0, done.told())
+
+    def test_a_result_is_known_by_its_first_bytes(self):
+        shown = self.run_small("-q", "-o", "a.h5").out
+        for name in ("a.result", "a", "a.toml"):
+            os.rename(self.folder / "a.h5", self.folder / name)
+            self.assertEqual(self.succeed("show", name, cwd=self.folder).out, shown)
+            os.rename(self.folder / name, self.folder / "a.h5")
+        (self.folder / "short").write_bytes(b"\x89HDF")
+        self.assertEqual(common.program("show", "short", cwd=self.folder).code, 65)
 
     def test_damaged_results_are_refused(self):
         self.assertEqual(self.run_small("-q", "-o", "a.h5").code, 0)
