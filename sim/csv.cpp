@@ -134,6 +134,7 @@ CsvTable CsvTable::parse(std::string_view text, const std::string& shown, Diagno
     Parser parser(text, shown, diagnostics);
     std::size_t findings = 0;
     bool header = true;
+    std::vector<bool> named;  // cells of the header
     while (!parser.finished() && findings < max_findings) {
         std::optional<std::vector<Cell>> cells = parser.record();
         if (!cells) break;
@@ -142,19 +143,25 @@ CsvTable CsvTable::parse(std::string_view text, const std::string& shown, Diagno
         if (header) {
             header = false;
             for (const Cell& cell : *cells) {
-                if (cell.text.empty())
+                named.push_back(!cell.text.empty());
+                if (!named.back()) {
                     diagnostics.add(table.place_of(cell), "a column without a name");
-                else if (table.has(cell.text))
-                    diagnostics.add(table.place_of(cell), fmt::format("column {} stands twice", cell.text));
+                    continue;
+                }
+                if (table.has(cell.text)) diagnostics.add(table.place_of(cell), fmt::format("column {} stands twice", cell.text));
                 table.columns_.push_back(cell.text);
             }
-        } else if (cells->size() != table.columns_.size()) {
-            ++findings;
-            diagnostics.add(table.place_of(first),
-                            fmt::format("the row has {} cells: the header has {}", cells->size(), table.columns_.size()));
-        } else {
+        } else if (cells->size() == named.size()) {
+            for (std::size_t i = 0; i < named.size(); ++i)
+                if (named[i]) table.cells_.push_back(std::move((*cells)[i]));
+            ++table.rows_;
+        } else if (cells->size() == table.columns_.size()) {  // the comma too many stands in the header alone, and was told
             std::move(cells->begin(), cells->end(), std::back_inserter(table.cells_));
             ++table.rows_;
+        } else {
+            ++findings;
+            diagnostics.add(table.place_of(first),
+                            fmt::format("the row has {} cells: the header has {}", cells->size(), named.size()));
         }
     }
     if (header && diagnostics.empty()) diagnostics.add({shown, 1, 1}, "the table is empty: expected a row of column names");

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <filesystem>
+#include <fstream>
 
 #include "models/cli/commands.hpp"
 #include "models/cli/load.hpp"
@@ -87,6 +88,17 @@ void print_parameters(const std::vector<sim::FieldInfo>& list, const std::string
     }
 }
 
+/// True if `path` is a result by its name, or by its first bytes whatever its name.
+bool is_result(const std::filesystem::path& path) {
+    if (path.extension() == ".h5" || path.extension() == ".nc") return true;
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) return false;
+    constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+    std::string first(signature.size(), '\0');
+    std::ifstream(path, std::ios::binary).read(first.data(), static_cast<std::streamsize>(first.size()));
+    return first == signature;
+}
+
 }  // namespace
 
 int validate_command(const Options& options) {
@@ -100,9 +112,8 @@ int validate_command(const Options& options) {
 }
 
 int show_command(const Options& options) {
-    const std::filesystem::path path(options.files.front());
-    if (path.extension() == ".h5" || path.extension() == ".nc") {
-        const Comparison comparison = compare(sim::ResultReader(path.string()));
+    if (is_result(options.files.front())) {
+        const Comparison comparison = compare(sim::ResultReader(options.files.front()));
         fmt::print("{}", options.json ? to_json(comparison) : to_text(comparison));
         return 0;
     }

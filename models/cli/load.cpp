@@ -24,6 +24,55 @@ std::string strategy_file(const std::string& scenario, const std::string& name) 
                                  list.empty() ? "none" : list));
 }
 
+/// The key that a setting of the command line sets; empty if it has none.
+std::string key_of(const std::string& setting) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos) return {};
+    const std::size_t first = setting.find_first_not_of(" \t");
+    const std::size_t last = setting.find_last_not_of(" \t", equals == 0 ? 0 : equals - 1);
+    return first < equals ? setting.substr(first, last - first + 1) : std::string();
+}
+
+/// A setting that another one overrides is a slip, and which of the two was meant nobody knows.
+void check_settings(const std::vector<std::string>& sets) {
+    for (std::size_t i = 0; i < sets.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (const std::string key = key_of(sets[i]); !key.empty() && key == key_of(sets[j]))
+                throw UsageError(fmt::format("{} is set twice: --set {} and --set {}; keep one", key, sets[j], sets[i]));
+}
+
+sim::Document read_scenario(const Options& options, sim::Diagnostics& findings) {
+    check_settings(options.sets);
+    const std::vector<std::string> overlays(options.files.begin() + 1, options.files.end());
+    return sim::Document::read(scenario_file(options.files.front()), overlays, options.sets, findings, scenario_units());
+}
+
+/// Findings for distributions where all replicates must agree: grids and tables are laid out once for all of them.
+void check_structure(const sim::Section& scenario, sim::Diagnostics& findings) {
+    for (const char* key : {"step", "persons_per_agent", "agents_per_community", "output_every"})
+        if (const sim::Node* node = scenario.find(key); node != nullptr && node->is_distribution())
+            findings.add(node->place, fmt::format("scenario.{} cannot be a distribution: it must be the same in all replicates; "
+                                                  "give one number",
+                                                  key));
+}
+
+/// Findings for dates of a strategy after the end of the run, on which nothing would happen. An end from the command line cuts
+/// runs short on purpose.
+void check_dates(const sim::Section& strategy, const sim::Section& scenario, sim::Diagnostics& findings) {
+    const auto is_date = [](const sim::Node* node) { return node != nullptr && node->kind == sim::Node::Kind::date; };
+    const sim::Node* start = scenario.find("start");
+    const sim::Node* end = scenario.find("end");
+    if (!is_date(start) || !is_date(end) || end->date < start->date || end->place.line == 0) return;
+    const auto check = [&](const sim::Section& table, const char* key) {
+        const sim::Node* day = table.find(key);
+        if (is_date(day) && end->date < day->date)
+            findings.add(day->place, fmt::format("{} = {} is after scenario.end = {}", sim::join_path(table.path(), key),
+                                                 day->date.text(), end->date.text()));
+    };
+    check(strategy.child_or_empty("strategy"), "departs");
+    for (const auto& [name, phase] : strategy.child_or_empty("phase").children()) check(phase, "not_before");
+}
+
 }  // namespace
 
 std::string scenario_file(const std::string& path) {
@@ -50,9 +99,7 @@ std::vector<std::string> shipped_strategies(const std::string& scenario) {
 
 sim::Document load_scenario(const Options& options) {
     sim::Diagnostics findings;
-    const std::vector<std::string> overlays(options.files.begin() + 1, options.files.end());
-    sim::Document scenario =
-        sim::Document::read(scenario_file(options.files.front()), overlays, options.sets, findings, scenario_units());
+    sim::Document scenario = read_scenario(options, findings);
     findings.throw_if_any();
     return scenario;
 }
@@ -60,12 +107,12 @@ sim::Document load_scenario(const Options& options) {
 TransitionExperiment load_experiment(const Options& options, const std::vector<std::string>& strategies) {
     sim::Diagnostics findings;
     const std::string file = scenario_file(options.files.front());
-    const std::vector<std::string> overlays(options.files.begin() + 1, options.files.end());
-    sim::Document scenario = sim::Document::read(file, overlays, options.sets, findings, scenario_units());
+    sim::Document scenario = read_scenario(options, findings);
+    const sim::Section table = scenario.root().child_or_empty("scenario");
+    const sim::Node* with = table.find("compare_with");
     std::vector<std::string> names = strategies;
     if (names.empty()) {
         // Without a choice: the strategy that the others are compared with.
-        const auto* with = scenario.root().child_or_empty("scenario").find("compare_with");
         names = {with != nullptr && with->kind == sim::Node::Kind::text ? with->text : ScenarioInput{}.compare_with};
     }
     if (names.size() == 1 && names.front() == "all") names = shipped_strategies(file);
@@ -86,8 +133,9 @@ TransitionExperiment load_experiment(const Options& options, const std::vector<s
         for (const sim::Diagnostic& finding : form.findings()) findings.add(finding.place, finding.message);
     }
     if (!scenario_read) findings.throw_if_any();
-    if (const auto* with = scenario.root().child_or_empty("scenario").find("compare_with");
-        with != nullptr && with->kind == sim::Node::Kind::text) {
+    check_structure(table, findings);
+    for (const auto& [name, document] : documents) check_dates(document.root(), table, findings);
+    if (with != nullptr && with->kind == sim::Node::Kind::text) {
         std::vector<std::string> known = shipped_strategies(file);
         known.insert(known.end(), shown_names.begin(), shown_names.end());
         if (std::find(known.begin(), known.end(), with->text) == known.end())

@@ -148,10 +148,11 @@ class Builder {
                            fmt::format("armed conflict within {:.0f} years of the own exit (Kaplan-Meier)", years),
                            Format::percent,
                            {}};
-        for (const auto& strategy : runs_) {
+        std::string stays, too_short;  // strategies without a number, by reason
+        for (std::size_t s = 0; s < runs_.size(); ++s) {
             std::vector<double> times;
             std::vector<std::uint8_t> happened;
-            for (const RunOutcomes& run : strategy) {
+            for (const RunOutcomes& run : runs_[s]) {
                 if (run.exit_day < 0.0) continue;
                 const bool event = run.conflict_after_exit >= 0.0;
                 times.push_back(((event ? run.conflict_after_exit : last_day) - run.exit_day) / 365.25);
@@ -159,10 +160,19 @@ class Builder {
             }
             sim::Estimate survived = sim::survival(times, happened, years);
             const bool seen = std::any_of(times.begin(), times.end(), [&](double t) { return t >= years - 0.1; });
-            if (times.empty() || !seen) survived = {std::nan(""), {std::nan(""), std::nan("")}};
+            if (!seen) {
+                survived = {std::nan(""), {std::nan(""), std::nan("")}};
+                std::string& list = times.empty() ? stays : too_short;
+                list += (list.empty() ? "" : ", ") + comparison_.strategies[s];
+            }
             table.rows.push_back(
                 {{1.0 - survived.value, {1.0 - survived.interval.hi, 1.0 - survived.interval.lo}}, std::nullopt});
         }
+        if (!too_short.empty())
+            comparison_.notes.push_back(
+                fmt::format("- under \"{}\": runs end sooner than that after the exit ({})", table.title, too_short));
+        if (!stays.empty())
+            comparison_.notes.push_back(fmt::format("- under \"{}\": the mission never leaves ({})", table.title, stays));
         comparison_.outcomes.push_back(std::move(table));
     }
 
@@ -241,6 +251,7 @@ Comparison compare(const sim::ResultReader& file) {
                [](const RunOutcomes& run) { return run.control; });
     build.mean("legitimacy", "legitimacy of the government, last year", Format::level,
                [](const RunOutcomes& run) { return run.legitimacy; });
+    if (comparison.replicates == 1) comparison.notes.push_back("- in brackets: the mean of one replicate has no interval");
     if (comparison.replicates < series.replicates)
         comparison.notes.push_back(fmt::format("{} of {} replicates are left out, because a run failed",
                                                series.replicates - comparison.replicates, series.replicates));
@@ -252,8 +263,12 @@ std::string to_text(const Comparison& comparison) {
     std::size_t width = 10;
     for (const std::string& name : comparison.strategies) width = std::max(width, name.size());
     const std::string& base = comparison.strategies[comparison.reference];
-    text += fmt::format("{} paired replicates; 95 % intervals in brackets; differences from {} with the same random draws\n",
-                        comparison.replicates, base);
+    const char* plural = comparison.replicates == 1 ? "" : "s";
+    if (comparison.strategies.size() == 1)
+        text += fmt::format("{} replicate{} of {}; 95 % intervals in brackets\n", comparison.replicates, plural, base);
+    else
+        text += fmt::format("{} paired replicate{}; 95 % intervals in brackets; differences from {} with the same random draws\n",
+                            comparison.replicates, plural, base);
     for (const OutcomeTable& outcome : comparison.outcomes) {
         text += fmt::format("\n{}\n", outcome.title);
         for (std::size_t s = 0; s < outcome.rows.size(); ++s) {

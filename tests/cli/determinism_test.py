@@ -24,6 +24,7 @@ import numpy as np
 import common
 
 COARSE = common.SHORT_AND_COARSE
+LONGER = ("--set", "scenario.end=2014-06-30", *COARSE[2:])
 REPLICATES = 3
 STEP_DAYS = 7
 # Far more violence than the scenario's own: every process has work, and an error has where to show.
@@ -69,8 +70,8 @@ class Determinism(common.Case):
         cls.shared = pathlib.Path(held.name)
         cls.three = cls.compare(cls, cls.shared / "three.h5")
 
-    def compare(self, path, *words, strategies="abrupt,benchmark,historical", replicates=REPLICATES, scenario=None, **options):
-        command = ("compare", scenario or common.LIBERIA, "--strategies", strategies, "--replicates", replicates, *COARSE, *VIOLENT, "-q", "-o", path, *words)
+    def compare(self, path, *words, strategies="abrupt,benchmark,historical", replicates=REPLICATES, scenario=None, coarse=COARSE, **options):
+        command = ("compare", scenario or common.LIBERIA, "--strategies", strategies, "--replicates", replicates, *coarse, *VIOLENT, "-q", "-o", path, *words)
         done = common.program(*command, **options)
         if done.code != 0:
             raise AssertionError(f"{' '.join(map(str, command))}\n{done.told()}")
@@ -266,7 +267,7 @@ class Determinism(common.Case):
 
     def test_the_past_does_not_know_the_future(self):
         """A run that ends later has the same beginning."""
-        with h5py.File(self.three) as short, h5py.File(self.compare(self.folder / "longer.h5", "--set", "scenario.end=2014-06-30")) as longer:
+        with h5py.File(self.three) as short, h5py.File(self.compare(self.folder / "longer.h5", coarse=LONGER)) as longer:
             whole = short["time"].shape[0] - 1  # the last interval may be cut short
             for name, values in series(short).items():
                 if values.ndim >= 3:

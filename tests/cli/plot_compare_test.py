@@ -6,6 +6,7 @@
 Exit 0 if so; else 1, with what is wrong.
 """
 
+import json
 import pathlib
 import struct
 import subprocess
@@ -15,7 +16,8 @@ import xml.etree.ElementTree
 
 import h5netcdf
 
-KINDS = ("violence", "mission", "state")
+KINDS = ("violence", "mission", "state", "map")
+SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
 
 
 def run(command, folder):
@@ -35,7 +37,7 @@ def check_pictures(script, result, folder):
     status, out, err = run([script, result.name, "-o", "drawn/here"], folder)
     wanted = [pathlib.Path("drawn/here") / f"{result.stem}_{kind}.png" for kind in KINDS]
     if status != 0 or out.split() != [str(path) for path in wanted]:
-        return [f"expected exit 0 and the names of three pictures, got exit {status}, '{out}' and '{err}'"]
+        return [f"expected exit 0 and the names of four pictures, got exit {status}, '{out}' and '{err}'"]
     faults = []
     for path in wanted:
         size, n_bytes = png_size(folder / path), (folder / path).stat().st_size
@@ -53,9 +55,35 @@ def check_pictures(script, result, folder):
     status, out, err = run([script, result.name, "--format", "svg"], folder)
     paths = [folder / f"{result.stem}_{kind}.svg" for kind in KINDS]
     if status != 0 or not all(path.is_file() for path in paths):
-        return faults + [f"expected three SVG files beside the result, got exit {status}, '{out}' and '{err}'"]
+        return faults + [f"expected four SVG files beside the result, got exit {status}, '{out}' and '{err}'"]
     for path in paths:
         xml.etree.ElementTree.parse(path)  # throws if it is not well-formed
+    return faults
+
+
+def check_maps(script, result, shipped, folder):
+    """Complaints about where the outlines of the regions come from."""
+    faults = []
+    outlines = json.loads(shipped.read_text(encoding="utf-8"))
+    (folder / "given.geojson").write_text(json.dumps(outlines), encoding="utf-8")
+    run([script, result, "-o", folder / "given", "--map", "given.geojson"], folder)
+    run([script, result, "-o", folder / "found"], folder)
+    name = f"{result.stem}_map.png"
+    if (folder / "given" / name).read_bytes() != (folder / "found" / name).read_bytes():
+        faults.append("the same outlines, found or given, gave other maps")
+
+    for feature in outlines["features"]:
+        feature["properties"]["label"] = "Elsewhere"
+    (folder / "given.geojson").write_text(json.dumps(outlines), encoding="utf-8")
+    run([script, result, "-o", folder / "given", "--map", "given.geojson"], folder)
+    if (folder / "given" / name).read_bytes() == (folder / "found" / name).read_bytes():
+        faults.append("the outlines that were given are not those that were drawn")
+
+    with h5netcdf.File(result, "r+") as file:
+        file.attrs["scenario"] = "unheard_of"
+    status, out, err = run([script, result.name, "-o", "mapless"], folder)
+    if status != 0 or len(out.split()) != len(KINDS) - 1 or (folder / "mapless" / name).exists():
+        faults.append(f"without outlines: expected exit 0 and the other pictures, got exit {status}, '{out}' and '{err}'")
     return faults
 
 
@@ -66,6 +94,7 @@ def check_errors(script, result, folder):
     with h5netcdf.File(folder / "foreign.h5", "w") as other:
         other.dimensions = {"x": 3}
         other.create_variable("rain", ("x",), float)[:] = [1.0, 2.0, 3.0]
+    (folder / "square.geojson").write_text(json.dumps({"features": [{"properties": {"name": "bomi"}, "geometry": SQUARE}]}), encoding="utf-8")
     cases = [
         ([folder / "none.h5"], 66, "none.h5: no such file"),
         ([folder], 66, "no such file"),
@@ -73,6 +102,9 @@ def check_errors(script, result, folder):
         ([folder / "cut.h5"], 65, "cut.h5: not a result of drawdown"),
         ([folder / "foreign.h5"], 65, "lacks strategy_name"),
         ([result, "-o", folder / "text.h5"], 73, "cannot be written"),
+        ([result, "--map", folder / "none.geojson"], 66, "none.geojson: cannot be read"),
+        ([result, "--map", folder / "text.h5"], 65, "text.h5: not GeoJSON"),
+        ([result, "--map", folder / "square.geojson"], 65, "square.geojson: has no region named bong, gbarpolu, grand_bassa ..."),
         ([result, "--format", "gif"], 64, "invalid choice: 'gif'"),
         ([], 64, "RESULT.h5"),
     ]
@@ -102,7 +134,8 @@ def main():
             print(f"drawdown compare failed with exit {status}:\n{out}{err}")
             return 1
         faults = check_pictures(script, result, folder) + check_errors(script, result, folder)
-    print("\n".join(faults) if faults else "plot_compare.py: three pictures drawn, and errors told")
+        faults += check_maps(script, result, source / "scenarios" / "liberia" / "counties.geojson", folder)
+    print("\n".join(faults) if faults else "plot_compare.py: four pictures drawn, and errors told")
     return 1 if faults else 0
 
 

@@ -73,6 +73,11 @@ class Words(common.Case):
         self.refuse(("compare", common.LIBERIA, "--strategies", "abrupt,abrupt"), "abrupt is named twice")
         self.refuse(("compare", common.LIBERIA, "--strategies", ","), "names with commas between, or all")
 
+    def test_settings_that_override_each_other(self):
+        first, second = "scenario.end=2013-06-30", " scenario.end = 2014-06-30"
+        for command in ("run", "compare", "validate", "show", "plan", "parameters"):
+            self.refuse((command, common.LIBERIA, "--set", first, "--set", "state.legitimacy=0.5", "--set", second), "scenario.end is set twice", first, second)
+
     def test_empty_output_name(self):
         self.refuse(("run", common.LIBERIA, *SMALL, "--output", ""), "--output")
 
@@ -135,6 +140,25 @@ class Output(common.Case):
         quiet = self.run_small("-q", "-o", "b.h5")
         self.assertEqual((quiet.out, quiet.err), (loud.out, ""))
         self.assertEqual(self.succeed("show", "b.h5", cwd=self.folder).out, loud.out)
+
+    def test_one_strategy_has_no_differences(self):
+        for replicates, words in ((1, "1 replicate of historical; 95 % intervals in brackets\n"), (2, "2 replicates of historical; 95 % intervals in brackets\n")):
+            done = self.run_small("-q", "--replicates", replicates, "-o", f"{replicates}.h5")
+            self.assertTrue(done.out.startswith(words), done.told())
+            self.assertNotIn("difference", done.out)
+            self.assertEqual("Note: - in brackets: the mean of one replicate has no interval" in done.out, replicates == 1, done.told())
+        done = self.succeed("compare", common.LIBERIA, *SMALL, "--strategies", "abrupt,historical", "--replicates", 1, "-q", "-o", self.folder / "pair.h5")
+        self.assertTrue(done.out.startswith("1 paired replicate; "), done.told())
+        self.assertIn("differences from historical", done.out)
+
+    def test_a_dash_is_explained(self):
+        done = self.succeed("compare", common.LIBERIA, "--set", "scenario.end=2013-06-30", "--set", "scenario.persons_per_agent=4000", "--strategies", "abrupt,historical",
+                            "--replicates", 2, "-q", "-o", self.folder / "a.h5")
+        for years in (5, 10):
+            window = f"armed conflict within {years} years of the own exit (Kaplan-Meier)"
+            self.assertIn(f"{window}\n  abrupt             - [-, -]\n", done.out)
+            self.assertIn(f'Note: - under "{window}": runs end sooner than that after the exit (abrupt)', done.out)
+            self.assertIn(f'Note: - under "{window}": the mission never leaves (historical)', done.out)
 
     def test_again_is_not_run_again(self):
         first = self.run_small("-o", "a.h5")
@@ -310,6 +334,15 @@ class Output(common.Case):
     def test_long_intervals(self):
         done = common.program("run", common.LIBERIA, "--set", "scenario.persons_per_agent=4000", "--set", "scenario.output_every=520", "-q", "-o", self.folder / "a.h5")
         self.assertEqual(done.code, 0, done.told())
+
+    def test_a_result_is_known_by_its_first_bytes(self):
+        shown = self.run_small("-q", "-o", "a.h5").out
+        for name in ("a.result", "a", "a.toml"):
+            os.rename(self.folder / "a.h5", self.folder / name)
+            self.assertEqual(self.succeed("show", name, cwd=self.folder).out, shown)
+            os.rename(self.folder / name, self.folder / "a.h5")
+        (self.folder / "short").write_bytes(b"\x89HDF")
+        self.assertEqual(common.program("show", "short", cwd=self.folder).code, 65)
 
     def test_damaged_results_are_refused(self):
         self.assertEqual(self.run_small("-q", "-o", "a.h5").code, 0)

@@ -141,6 +141,10 @@ BROKEN = [
            (at(TOML, "dist = ", '"triangel"', "state.legitimacy.dist", "lognormal, loguniform, normal, triangular, uniform"),)),
     Broken("distribution_without_mode", edit(TOML, "legitimacy = 0.45", 'legitimacy = { dist = "triangular", min = 0.2, max = 0.5 }'),
            (at(TOML, "legitimacy = ", "{", "state.legitimacy.mode is missing"),)),
+    *(Broken(f"distribution_of_{key}", edit(TOML, old, f'{key} = {{ dist = "uniform", min = {low}, max = {high} }}'),
+             (at(TOML, f"{key} = ", "{", f"scenario.{key} cannot be a distribution", "the same in all replicates"),))
+      for key, old, low, high in (("persons_per_agent", "persons_per_agent = 100", 50, 150), ("step", 'step = "1 week"', 1, 3),
+                                  ("agents_per_community", "agents_per_community = 300", 100, 300), ("output_every", 'step = "1 week"', 2, 6))),
     # Dates.
     Broken("end_before_start", edit(TOML, "end = 2028-12-31", "end = 2011-12-31"),
            (at(TOML, "\nend = ", "2011-12-31", "scenario.end = 2011-12-31", "after scenario.start = 2012-01-01"),)),
@@ -189,6 +193,7 @@ BROKEN = [
            (at("counties.csv", "0.0469,0.6,", "0.0093", "national_police", "add up to 1", "0.9000"),)),
     Broken("shares_of_identities", edit("identity.csv", "0.9132", "0.5132"), (at("identity.csv", "", "bong", "bong", "add up to 1", "0.6000"),)),
     Broken("column_missing", edit("counties.csv", "remoteness", "remotness"), (top("counties.csv", "no column remoteness", "did you mean remotness?"),)),
+    Broken("comma_too_many_in_the_header", edit("counties.csv", "population,", "population,,"), (at("counties.csv", "population,", ",", "a column without a name"),)),
     Broken("row_too_short", edit("counties.csv", "bong,Bong,", "bong,"), (at("counties.csv", "", "bong,333481", "15 cells", "16"),)),
     Broken("quote_never_closed", edit("counties.csv", "bong,Bong", 'bong,"Bong'), (at("counties.csv", "bong,", '"Bong', "never closed"),)),
     Broken("row_missing_in_identities", edit("identity.csv", "bomi,0.3634,0.0117,0.0233,0.5612,0.0404\n", ""), (top("identity.csv", "no row for region bomi"),)),
@@ -206,6 +211,12 @@ BROKEN = [
            (at(BENCHMARK, "requires = ", '["security", "polise"', "no benchmark is named polise", "did you mean police?"),)),
     Broken("phase_upside_down", edit(BENCHMARK, "not_after = 2015-10-01", "not_after = 2011-10-01"),
            (at(BENCHMARK, "not_after = ", "2011-10-01", "phase.p1.not_after = 2011-10-01", "not_before = 2012-10-01"),)),
+    Broken("departure_after_the_end", edit(ABRUPT, "departs = 2012-10-01", "departs = 2029-01-01"),
+           (at(ABRUPT, "departs = ", "2029-01-01", "strategy.departs = 2029-01-01 is after scenario.end = 2028-12-31"),)),
+    Broken("phase_after_the_end", edit(BENCHMARK, "not_before = 2016-01-01\nnot_after = 2020-12-31", "not_before = 2029-01-01\nnot_after = 2030-12-31"),
+           (at(BENCHMARK, "not_before = ", "2029-01-01", "phase.p3.not_before = 2029-01-01 is after scenario.end = 2028-12-31"),)),
+    Broken("phase_after_an_earlier_end", edit(TOML, "end = 2028-12-31", "end = 2021-01-01"),
+           (at("strategies/extended.toml", "not_before = ", "2021-07-01", "phase.p3.not_before = 2021-07-01 is after scenario.end = 2021-01-01"),)),
     Broken("phases_without_departure", edit(ABRUPT, "departs = 2012-10-01\n", ""), (at(ABRUPT, "", "[strategy]", "strategy.departs"),)),
     Broken("departure_without_phases", edit(ABRUPT, '[phase.all]\nnot_before = 2012-10-01\nduration = "13 weeks"\nremaining = 0.0\n', ""),
            (at(ABRUPT, "", "[strategy]", "[phase.NAME]"),)),
@@ -331,6 +342,9 @@ class Settings(common.Case):
                         self.assertIn(word, done.err)
                     self.assertRegex(done.err, r"(?m)^\d+ errors?; nothing was run$")
                     self.assertEqual(self.files(), [])
+
+    def test_an_earlier_end_leaves_later_phases_out(self):
+        self.succeed("validate", common.LIBERIA, "--set", "scenario.end=2012-06-30")
 
     def test_a_bad_end_is_one_error(self):
         done = common.program("validate", common.LIBERIA, "--set", "scenario.end=tomorrow")

@@ -15,7 +15,7 @@
 #include "sim/math.hpp"
 #include "sim/process.hpp"
 #include "tests/catch.hpp"
-#include "tests/sim/toy_engine.hpp"
+#include "tests/engine_support.hpp"
 
 namespace {
 
@@ -105,7 +105,7 @@ TEST_CASE("a constant hazard leaves exp(-hazard t) alive, whatever the step", "[
     const auto law = [](double factor) { return share(std::exp(-hazard * factor * weeks)); };
     const double dt_weeks = GENERATE(1.0, 5.0, 50.0);
     const auto alive = [&](double factor) {
-        test::ToyEngine engine(Mortality{hazard * factor});
+        test::Engine engine(Mortality{hazard * factor});
         engine.state().set_segments("grazer", segments_for(observations(law(1.0), law(planted)), 1000));
         std::ranges::fill(engine.state().of(grazer::state), std::uint8_t{1});
         engine.run(static_cast<int>(weeks / dt_weeks), moment(dt_weeks));
@@ -197,7 +197,7 @@ TEST_CASE("rare events strike Binomial(persons, p) persons, for any weight of ag
     const auto samples = [&](double factor) {
         constexpr std::size_t communities = 20'000;
         const double h = biased_hazard(hazard, factor);
-        test::ToyEngine engine(Strike{h, h * slack, *std::ranges::max_element(weights)});
+        test::Engine engine(Strike{h, h * slack, *std::ranges::max_element(weights)});
         sim::State& state = engine.state();
         state.set_rows("community", communities, {});
         state.set_segments("person", test::equal_segments(communities, rows));
@@ -265,7 +265,7 @@ TEST_CASE("arrivals and departures at constant rates leave a Poisson number, wha
     };
     const double dt_weeks = GENERATE(0.5, 2.0, 10.0);
     const auto present = [&](double factor) {
-        test::ToyEngine engine(Pasture{arrivals * factor, hazard});
+        test::Engine engine(Pasture{arrivals * factor, hazard});
         sim::State& state = engine.state();
         state.set_segments("grazer", test::equal_segments(observations(law(1.0), law(planted)), 0));
         engine.run(static_cast<int>(weeks / dt_weeks), moment(dt_weeks));
@@ -316,7 +316,7 @@ TEST_CASE("a chain of two states comes to its stationary share, whatever the ste
     CHECK(law(1.0).mean == Approx(up / (up + down)).epsilon(1e-4));
     const double dt_weeks = GENERATE(2.0, 5.0, 20.0);
     const auto in_one = [&](double factor) {
-        test::ToyEngine engine(Switch{up * factor, down});
+        test::Engine engine(Switch{up * factor, down});
         engine.state().set_segments("grazer", segments_for(observations(law(1.0), law(planted)), 1000));
         engine.run(static_cast<int>(weeks / dt_weeks), moment(dt_weeks));
         return share_of_ones(engine.state());
@@ -388,7 +388,7 @@ TEST_CASE("what spreads by contact follows its mean field", "[verification]") {
     const auto reached = [&](double factor) {
         const std::vector<sim::Segment> segments = segments_for(observations(law(1.0), law(planted)), 1000);
         const double rows = 1000.0 * static_cast<double>(segments.size());
-        test::ToyEngine engine(Spread{contacts * factor}, Share{rows});
+        test::Engine engine(Spread{contacts * factor}, Share{rows});
         sim::State& state = engine.state();
         state.set_rows("meadow", 1, {});
         state.of(meadow::share)[0] = first_share;

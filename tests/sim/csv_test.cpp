@@ -75,6 +75,15 @@ TEST_CASE("a table that is not one is refused with the place", "[csv]") {
     CHECK(findings_of("a\n\xed\xa0\x80\n") == Lines{"t.csv:2:1: the line is not UTF-8 text"});
     CHECK(findings_of("a\n" + std::string(70'000, '1') + "\n") ==
           Lines{"t.csv:2:1: the line has 70000 bytes: at most 65536 are read"});
+    // A comma too many in the header is one fault, whether the rows have it or not.
+    for (const char* text : {"a,,b\n1,2\n3,4\n", "a,,b\n1,,2\n3,,4\n"}) {
+        Diagnostics diagnostics;
+        const CsvTable table = CsvTable::parse(text, "t.csv", diagnostics);
+        CHECK(texts(diagnostics) == Lines{"t.csv:1:3: a column without a name"});
+        REQUIRE(table.rows() == 2);
+        CHECK(table.number(1, "b", diagnostics) == 4.0);
+    }
+    CHECK(findings_of("a,b,\n1,2\n3,4,\n") == Lines{"t.csv:1:5: a column without a name"});
     std::string ragged = "a,b\n";
     for (int i = 0; i < 1000; ++i) ragged += "1\n";
     CHECK(findings_of(ragged).size() == 20);

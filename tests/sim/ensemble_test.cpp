@@ -13,7 +13,7 @@
 
 #include "sim/errors.hpp"
 #include "tests/catch.hpp"
-#include "tests/sim/toy_engine.hpp"
+#include "tests/engine_support.hpp"
 
 namespace {
 

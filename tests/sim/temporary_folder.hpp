@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,11 @@ class TemporaryFolder {
         return file.string();
     }
     [[nodiscard]] std::string path(const std::string& name) const { return (path_ / name).string(); }
+    /// Number of files in it.
+    [[nodiscard]] std::size_t files() const {
+        return static_cast<std::size_t>(
+            std::distance(std::filesystem::directory_iterator(path_), std::filesystem::directory_iterator()));
+    }
     /// `text` with the path of this folder taken out, so that tests can state messages.
     [[nodiscard]] std::string relative(std::string text) const {
         const std::string prefix = path_.string() + "/";

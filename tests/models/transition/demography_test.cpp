@@ -9,10 +9,9 @@ namespace {
 
 using namespace drawdown;
 using Catch::Matchers::WithinAbs;
+using test::check_share;
 
 constexpr std::uint32_t people = 20'000;
-
-void check_share(double count, double n, double p) { CHECK_THAT(count, WithinAbs(n * p, 5.0 * std::sqrt(n * p * (1.0 - p)))); }
 
 /// What a year does to 20,000 single persons of one sex and age; the step divides the year evenly.
 struct Year {

@@ -10,13 +10,9 @@ namespace {
 
 using namespace drawdown;
 using Catch::Matchers::WithinAbs;
+using test::check_share;
 
 constexpr std::uint32_t people = 20'000;
-
-/// Binomial: `count` of `n` at probability p, within five standard deviations.
-void check_share(std::int64_t count, double n, double p) {
-    CHECK_THAT(static_cast<double>(count), WithinAbs(n * p, 5.0 * std::sqrt(n * p * (1.0 - p))));
-}
 
 /// One community of 20,000 men of 30 with attitudes of one half, recruited by one group under full pressure.
 struct Recruited {

@@ -9,12 +9,9 @@ namespace {
 
 using namespace drawdown;
 using Catch::Matchers::WithinAbs;
+using test::check_share;
 
 constexpr std::uint32_t people = 20'000;
-
-void check_share(std::int64_t count, double n, double p) {
-    CHECK_THAT(static_cast<double>(count), WithinAbs(n * p, 5.0 * std::sqrt(n * p * (1.0 - p))));
-}
 
 /// Region 0 with neighbours 1 (20 km) and 2 (60 km); `border` tells whether another country lies beside it.
 std::shared_ptr<const Geography> geography(bool border, bool neighbours = true) {

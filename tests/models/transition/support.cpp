@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tests/catch.hpp"
 #include "tests/sim/temporary_folder.hpp"
 
 namespace test {
@@ -297,6 +298,10 @@ sim::Step moment(std::int32_t index, double dt_weeks) {
     now.next = now.date + days;
     now.seed = 1;
     return now;
+}
+
+void check_share(double count, double n, double p) {
+    CHECK_THAT(count, Catch::Matchers::WithinAbs(n * p, 5.0 * std::sqrt(n * p * (1.0 - p))));
 }
 
 void settle_persons(sim::State& state) {

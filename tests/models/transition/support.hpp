@@ -13,9 +13,9 @@
 #include "models/transition/columns.hpp"
 #include "models/transition/model.hpp"
 #include "sim/clock.hpp"
-#include "sim/process.hpp"
 #include "sim/recorder.hpp"
 #include "sim/state.hpp"
+#include "tests/engine_support.hpp"
 
 namespace test {
 
@@ -154,41 +154,21 @@ void lay_out(sim::State& state, const Sizes& sizes);
 template <class... Ps>
 class Tiny {
   public:
-    explicit Tiny(const Sizes& sizes, Ps... processes)
-        : schedule_(schedule_of(std::move(processes)...)), layout_(layout_of(schedule_)), state_(layout_) {
-        schedule_.bind(layout_);
-        lay_out(state_, sizes);
-    }
-    Tiny(const Tiny&) = delete;  // the schedule points to the layout
-    Tiny& operator=(const Tiny&) = delete;
+    explicit Tiny(const Sizes& sizes, Ps... processes) : engine_(std::move(processes)...) { lay_out(state(), sizes); }
 
-    [[nodiscard]] sim::State& state() { return state_; }
+    [[nodiscard]] sim::State& state() { return engine_.state(); }
     /// Values of a column that one of the processes names.
     template <class C>
     [[nodiscard]] std::span<typename C::value_type> operator[](const C& column) {
-        return state_.of(column);
+        return state().of(column);
     }
     /// Runs `steps` steps from the one after the last.
     void run(int steps = 1, double dt_weeks = 1.0) {
-        for (int i = 0; i < steps; ++i) schedule_.run(state_, moment(next_++, dt_weeks));
+        engine_.run(steps, [&](std::int32_t index) { return moment(index, dt_weeks); });
     }
 
   private:
-    static sim::Schedule schedule_of(Ps... processes) {
-        sim::Schedule schedule;
-        (schedule.add(std::move(processes)), ...);
-        return schedule;
-    }
-    static sim::Layout layout_of(const sim::Schedule& schedule) {
-        sim::Layout layout;
-        schedule.declare(layout);
-        return layout;
-    }
-
-    sim::Schedule schedule_;
-    sim::Layout layout_;
-    sim::State state_;
-    std::int32_t next_ = 0;
+    Engine engine_;
 };
 
 /// Fills `values` with `value`.
@@ -203,6 +183,13 @@ template <class Span>
     std::int64_t sum = 0;
     for (const auto x : values) sum += static_cast<std::int64_t>(x);
     return sum;
+}
+
+/// CHECKs that `count` of `n` had probability p: within five standard deviations of the binomial law.
+void check_share(double count, double n, double p);
+template <class Count>
+void check_share(Count count, double n, double p) {
+    check_share(static_cast<double>(count), n, p);
 }
 
 /// Persons of whom `which(row)` holds, counted by weight over the rows in use.

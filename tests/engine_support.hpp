@@ -14,25 +14,29 @@
 namespace test {
 
 /// A schedule of `processes`, bound; the state has their columns, and no rows yet.
-class ToyEngine {
+class Engine {
   public:
     template <class... Ps>
-    explicit ToyEngine(Ps... processes)
+    explicit Engine(Ps... processes)
         : schedule_(schedule_of(std::move(processes)...)), layout_(layout_of(schedule_)), state_(layout_) {
         schedule_.bind(layout_);
     }
-    ToyEngine(const ToyEngine&) = delete;  // the schedule points to the layout
-    ToyEngine& operator=(const ToyEngine&) = delete;
+    Engine(const Engine&) = delete;  // the schedule points to the layout
+    Engine& operator=(const Engine&) = delete;
 
     [[nodiscard]] sim::State& state() { return state_; }
     [[nodiscard]] const sim::Schedule& schedule() const { return schedule_; }
 
-    /// Runs `steps` steps from the one after the last; `moment` gives all of them but the index.
+    /// Runs `steps` steps from the one after the last; `moment(index)` gives each, or `moment` all of them but the index.
+    template <class Moment>
+    void run(int steps, const Moment& moment) {
+        for (int i = 0; i < steps; ++i) schedule_.run(state_, moment(next_++));
+    }
     void run(int steps, sim::Step moment) {
-        for (int i = 0; i < steps; ++i) {
-            moment.index = next_++;
-            schedule_.run(state_, moment);
-        }
+        run(steps, [&](std::int32_t index) {
+            moment.index = index;
+            return moment;
+        });
     }
 
   private:

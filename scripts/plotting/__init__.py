@@ -1,0 +1,1 @@
+"""Pictures of a comparison of exit strategies, from a result file."""
