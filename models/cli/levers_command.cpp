@@ -15,11 +15,14 @@ namespace {
 std::vector<Lever> chosen(std::vector<Lever> levers, const std::string& pattern) {
     if (pattern.empty()) return levers;
     std::vector<std::string> keys;
-    for (const Lever& lever : levers) keys.push_back(lever.key);
+    for (const Lever& lever : levers) {
+        keys.push_back(lever.key);
+        keys.push_back(lever.key.substr(0, lever.key.find('.')));
+    }
     std::erase_if(levers, [&](const Lever& lever) { return !fits(lever.key, pattern); });
     if (levers.empty())
         throw UsageError(fmt::format("--only = {}: no lever fits{}; there are {}, among them {}", pattern,
-                                     sim::did_you_mean(pattern, keys), keys.size(), keys.empty() ? "none" : keys.front()));
+                                     sim::did_you_mean(pattern, keys), keys.size() / 2, keys.empty() ? "none" : keys.front()));
     return levers;
 }
 

@@ -50,8 +50,10 @@ const std::vector<Command>& commands() {
          with({"format"}), "  drawdown plan scenarios/liberia\n"},
         {"parameters", "[SCENARIO [OVERLAY...]]", "list every parameter with value, range, source and evidence grade",
          with({"format"}), "  drawdown parameters --format markdown\n"},
-        {"narrate", "RESULT.h5", "tell one run of a result as dated events, year by year",
-         with({"strategy", "replicate", "from", "to", "kind", "json"}),
+        {"narrate",
+         "RESULT.h5",
+         "tell one run of a result as dated events, year by year",
+         {"help", "strategy", "replicate", "from", "to", "kind", "json"},
          "  drawdown narrate results/liberia.h5 --strategy abrupt --replicate 3\n"
          "  drawdown narrate results/liberia.h5 --from 2014-01-01 --to 2015-12-31 --kind battle,riot\n"},
         {"levers", "SCENARIO [OVERLAY...]",
