@@ -106,7 +106,7 @@ class ReplicateRunner {
         now.date = clock.date(branch.step);
         now.next = clock.date(branch.step + 1);
         now.seed = experiment_.seed();
-        now.replicate = index_;
+        now.replicate = experiment_.draw_index(index_);
         now.recorded = experiment_.record_plan().ends_with(branch.step, clock);
         now.parallel = options_.parallel_inside;
         replicate_->schedule(strategy).run(branch.state, now);

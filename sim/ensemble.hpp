@@ -35,6 +35,8 @@ class Experiment {
     [[nodiscard]] virtual std::uint64_t seed() const = 0;
     /// Builds replicate `index`; called from several threads.
     [[nodiscard]] virtual std::unique_ptr<Replicate> replicate(std::uint32_t index) const = 0;
+    /// Number that keys the random draws of replicate `index`: replicates that share it see the same draws.
+    [[nodiscard]] virtual std::uint32_t draw_index(std::uint32_t index) const { return index; }
     /// Hash of all that strategy `strategy` puts into step `step`. While two strategies have equal hashes, one run serves both.
     [[nodiscard]] virtual std::uint64_t input_hash(std::size_t strategy, std::int32_t step) const = 0;
 };

@@ -13,4 +13,9 @@ int show_command(const Options& options);
 int plan_command(const Options& options);
 int parameters_command(const Options& options);
 
+/// narrate: tell one run of a result file.
+int narrate_command(const Options& options);
+/// levers: run every number at both ends of its range; 1 if one moves its outcome against what is declared.
+int levers_command(const Options& options);
+
 }  // namespace drawdown

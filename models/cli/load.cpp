@@ -104,7 +104,8 @@ sim::Document load_scenario(const Options& options) {
     return scenario;
 }
 
-TransitionExperiment load_experiment(const Options& options, const std::vector<std::string>& strategies) {
+TransitionExperiment load_experiment(const Options& options, const std::vector<std::string>& strategies,
+                                     const std::vector<std::string>& strategy_sets) {
     sim::Diagnostics findings;
     const std::string file = scenario_file(options.files.front());
     sim::Document scenario = read_scenario(options, findings);
@@ -128,7 +129,7 @@ TransitionExperiment load_experiment(const Options& options, const std::vector<s
             throw UsageError(fmt::format("strategy {} is named twice", shown));
         shown_names.push_back(shown);
         sim::Diagnostics form;
-        sim::Document document = sim::Document::read(path, {}, {}, form, scenario_units());
+        sim::Document document = sim::Document::read(path, {}, strategy_sets, form, scenario_units());
         if (form.empty()) documents.emplace_back(shown, std::move(document));
         for (const sim::Diagnostic& finding : form.findings()) findings.add(finding.place, finding.message);
     }

@@ -16,8 +16,10 @@ namespace drawdown {
 /// Names of the strategies in the folder strategies/ beside a scenario, sorted.
 [[nodiscard]] std::vector<std::string> shipped_strategies(const std::string& scenario);
 
-/// Reads scenario, overlays, settings and the named strategies. Throws sim::InputError with all findings, sim::FileError.
-[[nodiscard]] TransitionExperiment load_experiment(const Options& options, const std::vector<std::string>& strategies);
+/// Reads scenario, overlays, settings and the named strategies, and lays `strategy_sets` ("table.key=value") over each of these.
+/// Throws sim::InputError with all findings, sim::FileError.
+[[nodiscard]] TransitionExperiment load_experiment(const Options& options, const std::vector<std::string>& strategies,
+                                                   const std::vector<std::string>& strategy_sets = {});
 
 /// Reads the scenario alone.
 [[nodiscard]] sim::Document load_scenario(const Options& options);

@@ -50,6 +50,18 @@ const std::vector<Command>& commands() {
          with({"format"}), "  drawdown plan scenarios/liberia\n"},
         {"parameters", "[SCENARIO [OVERLAY...]]", "list every parameter with value, range, source and evidence grade",
          with({"format"}), "  drawdown parameters --format markdown\n"},
+        {"narrate",
+         "RESULT.h5",
+         "tell one run of a result as dated events, year by year",
+         {"help", "strategy", "replicate", "from", "to", "kind", "json"},
+         "  drawdown narrate results/liberia.h5 --strategy abrupt --replicate 3\n"
+         "  drawdown narrate results/liberia.h5 --from 2014-01-01 --to 2015-12-31 --kind battle,riot\n"},
+        {"levers", "SCENARIO [OVERLAY...]",
+         "move each number to both ends, and show what happens to the outcome that it should move",
+         with({"strategy", "replicates", "first-replicate", "seed", "threads", "fixed-parameters", "only", "bitwise", "format",
+               "json"}),
+         "  drawdown levers scenarios/liberia --set scenario.persons_per_agent=1000 --only 'demography.*'\n"
+         "  drawdown levers scenarios/liberia --set scenario.persons_per_agent=1000 --bitwise\n"},
     };
     return list;
 }
@@ -68,7 +80,8 @@ po::options_description all_options(Options& o) {
     auto add = list.add_options();
     add("strategy", po::value(&o.strategy), "name of a file in the scenario's folder strategies/, or a file");
     add("strategies", po::value<std::string>(), "names or files with commas between, or all");
-    add("replicates", po::value<std::string>(), "number of replicates (default 1)");
+    add("replicate", po::value<std::string>(), "number of the replicate (default: the first of the file)");
+    add("replicates", po::value<std::string>(), "number of replicates (default 1; of levers 16, with --bitwise 2)");
     add("first-replicate", po::value<std::string>(), "number of the first replicate (default 0)");
     add("seed", po::value<std::string>(), "seed of all random streams (default 20120101)");
     add("threads", po::value<std::string>(), "threads (default: SLURM_CPUS_PER_TASK, else all cores)");
@@ -79,12 +92,26 @@ po::options_description all_options(Options& o) {
     add("memory-limit", po::value<std::string>(), "refuse runs that would need more, in GB (default: what is free)");
     add("dry-run", po::bool_switch(&o.dry_run), "print size, memory and time, and run nothing");
     add("fresh", po::bool_switch(&o.fresh), "start over, replacing an existing result file");
+    add("from", po::value(&o.from), "first day, YYYY-MM-DD");
+    add("to", po::value(&o.to), "last day, YYYY-MM-DD");
+    add("kind", po::value<std::string>(), "kinds of events with commas between (default: all)");
+    add("only", po::value(&o.only), "only keys that hold this text, or that fit it if it has a *");
+    add("bitwise", po::bool_switch(&o.bitwise), "list the numbers that change no bit of records and final states");
     add("format", po::value(&o.format), "table, markdown or toml (default table)");
     add("origin", po::bool_switch(&o.origin), "show where each value comes from");
     add("json", po::bool_switch(&o.json), "results as JSON");
     add("quiet,q", po::bool_switch(&o.quiet), "no progress");
     add("help,h", po::bool_switch(&o.help), "this help");
     return list;
+}
+
+/// The words between commas.
+std::vector<std::string> split(const std::string& text) {
+    std::vector<std::string> words;
+    std::stringstream stream(text);
+    for (std::string word; std::getline(stream, word, ',');)
+        if (!word.empty()) words.push_back(word);
+    return words;
 }
 
 template <class T>
@@ -162,7 +189,9 @@ Options parse_options(int argc, char** argv) {
     if (options.help) return options;
     check_taken(command, map);
 
+    if (options.command == "levers") options.replicates = options.bitwise ? 2 : 16;
     read_number<std::uint32_t>(map, "replicates", 1, 1'000'000, options.replicates);
+    if (map.count("replicate") != 0) read_number<std::uint32_t>(map, "replicate", 0, 2'000'000'000, options.replicate.emplace());
     read_number<std::uint32_t>(map, "first-replicate", 0, 1'000'000'000, options.first_replicate);
     read_number<std::uint64_t>(map, "seed", 0, std::numeric_limits<std::uint64_t>::max(), options.seed);
     read_number<int>(map, "threads", 1, 4096, options.threads);
@@ -171,13 +200,18 @@ Options parse_options(int argc, char** argv) {
         throw UsageError(fmt::format("--format = {}: expected table, markdown or toml", options.format));
     if (map.count("output") != 0 && options.output.empty()) throw UsageError("--output: expected the name of a file");
     if (map.count("strategies") != 0) {
-        std::stringstream names(map["strategies"].as<std::string>());
-        for (std::string name; std::getline(names, name, ',');)
-            if (!name.empty()) options.strategies.push_back(name);
+        options.strategies = split(map["strategies"].as<std::string>());
         if (options.strategies.empty()) throw UsageError("--strategies: expected names with commas between, or all");
     }
+    if (map.count("kind") != 0) {
+        options.kinds = split(map["kind"].as<std::string>());
+        if (options.kinds.empty()) throw UsageError("--kind: expected kinds of events with commas between");
+    }
     if (options.files.empty() && options.command != "parameters")
-        throw UsageError(fmt::format("drawdown {}: name a scenario (a folder or a .toml file)", options.command));
+        throw UsageError(fmt::format("drawdown {}: name a {}", options.command,
+                                     options.command == "narrate" ? "result file" : "scenario (a folder or a .toml file)"));
+    if (options.command == "narrate" && options.files.size() > 1)
+        throw UsageError(fmt::format("drawdown narrate tells one result, not {} of them", options.files.size()));
     return options;
 }
 

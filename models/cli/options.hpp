@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -22,6 +23,10 @@ struct Options {
     std::vector<std::string> sets;
     std::string output;
     std::string format = "table";
+    std::string from, to;            ///< days, YYYY-MM-DD; empty for the whole run
+    std::vector<std::string> kinds;  ///< of events; empty for all
+    std::string only;                ///< pattern of keys; empty for all
+    std::optional<std::uint32_t> replicate;
     std::uint32_t replicates = 1;
     std::uint32_t first_replicate = 0;
     std::uint64_t seed = 20120101;
@@ -29,6 +34,7 @@ struct Options {
     double memory_limit_gb = 0.0;
     bool fixed_parameters = false;
     bool no_branching = false;
+    bool bitwise = false;
     bool json = false;
     bool dry_run = false;
     bool fresh = false;

@@ -1,8 +1,10 @@
 #include "models/transition/result.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "models/provenance.hpp"
@@ -20,6 +22,14 @@ std::vector<std::string> names_of(const std::vector<T>& items) {
     std::vector<std::string> names;
     for (const T& item : items) names.push_back(item.name);
     return names;
+}
+
+/// What tables and pictures call the rows of an axis.
+template <class T>
+std::vector<std::string> titles_of(const std::vector<T>& items) {
+    std::vector<std::string> titles;
+    for (const T& item : items) titles.push_back(item.label.empty() ? item.name : item.label);
+    return titles;
 }
 
 std::map<std::string, std::vector<std::string>> labels_of(const TransitionExperiment& experiment) {
@@ -95,6 +105,32 @@ std::string writer_of(const sim::Schedule& schedule, std::string_view column) {
 
 }  // namespace
 
+std::optional<std::vector<std::size_t>> rows_labelled(const TransitionExperiment& experiment, std::string_view table,
+                                                      const std::string& label) {
+    const auto labels = labels_of(experiment);
+    std::size_t rows = 1;
+    for (const std::string& axis : axes_of(table)) rows *= labels.at(axis).size();
+    std::vector<std::size_t> chosen;
+    if (label.empty()) {
+        chosen.resize(rows);
+        std::iota(chosen.begin(), chosen.end(), std::size_t{0});
+        return chosen;
+    }
+    std::size_t below = rows;  // rows that one entry of the axis spans
+    for (const std::string& axis : axes_of(table)) {
+        const std::vector<std::string>& names = labels.at(axis);
+        if (names.empty()) continue;
+        below /= names.size();
+        const auto found = std::find(names.begin(), names.end(), label);
+        if (found == names.end()) continue;
+        const auto at = static_cast<std::size_t>(found - names.begin());
+        for (std::size_t row = 0; row < rows; ++row)
+            if (row / below % names.size() == at) chosen.push_back(row);
+        return chosen;
+    }
+    return std::nullopt;
+}
+
 std::string recipe(const TransitionExperiment& experiment, std::uint32_t first_replicate, std::uint32_t replicates) {
     std::string text = fmt::format("drawdown {} ({}), schema {}, seed {}, replicates {} from {}\n", version(), commit(),
                                    result_schema, experiment.seed(), replicates, first_replicate);
@@ -144,6 +180,16 @@ ResultCollector::ResultCollector(const TransitionExperiment& experiment, std::ui
                               .values = std::span<const std::string>(names),
                               .long_name = "name of the " + axis});
     }
+    const std::map<std::string, std::vector<std::string>> titles = {{"region", titles_of(in.regions)},
+                                                                    {"group", titles_of(in.groups)},
+                                                                    {"identity", titles_of(in.identities)},
+                                                                    {"benchmark", titles_of(in.benchmarks)}};
+    for (const auto& [axis, names] : titles)
+        if (!names.empty())
+            writer_.variable({.name = axis + "_label",
+                              .axes = {axis},
+                              .values = std::span<const std::string>(names),
+                              .long_name = "name of the " + axis + " for people"});
     std::vector<std::int32_t> replicate_ids;
     for (std::uint32_t i = 0; i < replicates; ++i) replicate_ids.push_back(static_cast<std::int32_t>(first_replicate + i));
     writer_.variable({.name = "replicate",

@@ -1,7 +1,9 @@
 #pragma once
 // The result file of an experiment: which variables it has, and how a run's record goes into it.
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/transition/model.hpp"
@@ -38,6 +40,11 @@ class ResultCollector {
     };
     std::vector<LoggedEvent> events_;
 };
+
+/// Rows of `table` that bear `label` on one of their axes in a result, such as "mob" for the table of violence by region; all
+/// rows for an empty label. Nothing if no axis of the table has that label.
+[[nodiscard]] std::optional<std::vector<std::size_t>> rows_labelled(const TransitionExperiment& experiment,
+                                                                    std::string_view table, const std::string& label);
 
 /// All that decides a result, as text: equal texts mean equal files.
 [[nodiscard]] std::string recipe(const TransitionExperiment& experiment, std::uint32_t first_replicate, std::uint32_t replicates);

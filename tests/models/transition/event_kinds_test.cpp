@@ -40,8 +40,8 @@ TEST_CASE("every kind is told in a sentence that holds its value and its cause",
         CHECK(caused == bare + ", set off by a rumour");
     }
     CHECK(event_sentence(EventKind::battle, "Nimba", "the Front", "3 deaths", static_cast<int>(Cause::spoils)) ==
-          "The Front fights the state: 3 deaths, over spoils");
-    CHECK(event_sentence(EventKind::battle, "", "", "1 death", -1) == "An armed group fights the state: 1 death");
+          "The Front fought the state: 3 deaths, over spoils");
+    CHECK(event_sentence(EventKind::battle, "", "", "1 death", -1) == "An armed group fought the state: 1 death");
 }
 
 TEST_CASE("values are told in the words of their measure", "[events]") {
