@@ -63,10 +63,14 @@ void Relief::step(sim::View<Relief> state, const sim::Step& now) const {
 
 void Mines::step(sim::View<Mines> state, const sim::Step& now) const {
     const auto mines = state[region::mines];
+    const std::size_t groups = state[region_group::control].size() / mines.size();
     for (std::size_t r = 0; r < mines.size(); ++r) {
         const double m = mines[r];
-        // Home-made devices come with extremists as well as with war.
-        const double lays = laying * clamp01(felt(state[region::exposure][r]) + 0.5 * state[region::extremism][r]);
+        double held = 0.0;
+        for (std::size_t g = 0; g < groups; ++g) held += state[region_group::control][r * groups + g];
+        // Mines are laid by those who hold ground, home-made devices by extremists among them.
+        const double lays =
+            laying * std::min(1.0, held) * clamp01(felt(state[region::exposure][r]) + state[region::extremism][r]);
         const double clears = clearance * state[region_activity::reach][row_of(r, Activity::mine_action)] +
                               state_clearance * state[region_function::capacity][row_of(r, Function::administration)];
         mines[r] = clamp01(m + (lays * (1.0 - m) - clears * m) * now.dt_weeks);

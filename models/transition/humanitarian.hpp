@@ -92,16 +92,16 @@ struct Relief {
     void step(sim::View<Relief> state, const sim::Step& now) const;
 };
 
-/// Mines and explosive remnants: laid where groups fight, cleared by mine action and, slowly, by the state.
-///     M' = laying x (1 - M) - (clearance reach + state_clearance administration) M
+/// Mines and explosive remnants: laid where groups hold ground and fight, cleared by mine action and, slowly, by the state.
+///     M' = laying held (violence + extremism)(1 - M) - (clearance reach + state_clearance administration) M
 struct Mines {
     double laying = 0.02;
     double clearance = 0.012;
     double state_clearance = 0.002;
 
     static constexpr std::string_view name = "mines";
-    static constexpr auto reads =
-        sim::columns(region_activity::reach, region_function::capacity, region::exposure, region::extremism);
+    static constexpr auto reads = sim::columns(region_activity::reach, region_function::capacity, region_group::control,
+                                               region::exposure, region::extremism);
     static constexpr auto writes = sim::columns(region::mines);
     static constexpr auto parameters =
         sim::parameters(sim::parameter("laying", &Mines::laying, "week^-1", sim::between(0.0, 1.0),

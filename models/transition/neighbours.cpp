@@ -97,7 +97,7 @@ void Neighbours::move_regions(sim::View<Neighbours> state, const sim::Step& now)
         for (const Geography::Neighbour& n : borders) adjoining += before[n.region] / static_cast<double>(borders.size());
         const double e = before[r];
         const double grows = extremism_spread * (next_door * (0.5 + loose) + adjoining) +
-                             extremism_breeding * state[region::grievance][r] * state[region::abuse][r];
+                             extremism_breeding * state[region::grievance][r] * state[region::abuse][r] * e;
         const double fades = extremism_fade * (1.0 + state[region::youth_jobs][r] + state[region::civil_society][r]);
         const double arrives = extremists_arrive * std::max(0.0, shock_in(state, "extremists", r));
         extremism[r] = clamp01(e + ((grows + arrives) * (1.0 - e) - fades * e) * now.dt_weeks);

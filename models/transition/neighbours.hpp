@@ -18,7 +18,7 @@ namespace drawdown {
 /// not bordered does not come in. Spill-over of a region = highest instability across its borders. Arms flow follows spill-over
 /// and arms shocks, less what state control stops. Trafficking follows the neighbours' and weak control, and pays armed groups
 /// elsewhere. Extremism E of a region:
-///     E' = spread (next door (1 - control) + mean of adjoining regions)(1 - E) + breeding G A (1 - E) - fade (1 + youth jobs +
+///     E' = spread (next door (1 - control) + mean of adjoining regions)(1 - E) + breeding G A E (1 - E) - fade (1 + youth jobs +
 ///     civil society) E
 /// with grievance G and abuse A. Hosting falls as refugees fill the neighbours. Source: Beardsley 2011 (conflict spreads to
 /// neighbours); equations ours.
@@ -29,7 +29,7 @@ struct Neighbours {
     double arms_rate = 0.10;
     double trafficking_rate = 0.02;
     double extremism_spread = 0.004;
-    double extremism_breeding = 0.004;
+    double extremism_breeding = 0.10;
     double extremism_fade = 0.006;
     double extremists_arrive = 0.05;
     double hosting_fatigue = 2.0;
@@ -68,7 +68,7 @@ struct Neighbours {
                        sim::source("Mali to Burkina Faso and Niger: about five years; size judged", sim::Grade::C),
                        sim::raises("extremism")),
         sim::parameter("extremism_breeding", &Neighbours::extremism_breeding, "week^-1", sim::between(0.0, 1.0),
-                       "rate at which it grows out of grievance under full abuse",
+                       "rate at which what is there grows under full grievance and abuse",
                        sim::source("assumed: abuse by forces as the tipping point; size judged", sim::Grade::D),
                        sim::raises("extremism")),
         sim::parameter("extremism_fade", &Neighbours::extremism_fade, "week^-1", sim::between(0.0, 1.0), "rate at which it fades",
