@@ -80,8 +80,8 @@ po::options_description all_options(Options& o) {
     auto add = list.add_options();
     add("strategy", po::value(&o.strategy), "name of a file in the scenario's folder strategies/, or a file");
     add("strategies", po::value<std::string>(), "names or files with commas between, or all");
-    add("replicate", po::value<std::string>(), "number of the replicate (default: the first of the file)");
     add("replicates", po::value<std::string>(), "number of replicates (default 1; of levers 16, with --bitwise 2)");
+    add("replicate", po::value<std::string>(), "number of the replicate (default: the first of the file)");
     add("first-replicate", po::value<std::string>(), "number of the first replicate (default 0)");
     add("seed", po::value<std::string>(), "seed of all random streams (default 20120101)");
     add("threads", po::value<std::string>(), "threads (default: SLURM_CPUS_PER_TASK, else all cores)");

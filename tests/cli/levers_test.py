@@ -43,7 +43,7 @@ class Levers(common.Case):
         self.assertIn("demography.fertility", listed)
 
     def test_threads(self):
-        words = ("--replicates", 2, "--only", "demography.*t")
+        words = ("--replicates", 2, "--only", "demography.*ty")
         once = self.table(*words, "--threads", 1)
         self.assertEqual(self.table(*words, "--threads", 2), once)
         self.assertIn("verdict", once)

@@ -16,6 +16,12 @@ import common
 SMALL = ("--set", "scenario.end=2014-12-31", "--set", "scenario.persons_per_agent=1000")
 
 
+def words(variable):
+    """What the codes of a variable mean."""
+    text = variable.attrs["flag_meanings"]
+    return (text.decode() if isinstance(text, bytes) else text).split()
+
+
 class Narrate(common.Case):
     @classmethod
     def setUpClass(cls):
@@ -29,8 +35,8 @@ class Narrate(common.Case):
     def test_every_event_is_told_once(self):
         with h5py.File(self.result) as file:
             log = {name: data[()] for name, data in file["events"].items()}
-            kinds = file["events/event_kind"].attrs["flag_meanings"].split()
-            causes = dict(zip(file["events/event_cause"].attrs["flag_values"], file["events/event_cause"].attrs["flag_meanings"].split()))
+            kinds = words(file["events/event_kind"])
+            causes = dict(zip(file["events/event_cause"].attrs["flag_values"], words(file["events/event_cause"])))
         self.assertEqual(causes[-1], "none")
         for s, strategy in enumerate(("abrupt", "historical")):
             told = json.loads(self.succeed("narrate", self.result, "--strategy", strategy, "--replicate", 6, "--json").out)
