@@ -18,6 +18,8 @@ namespace {
 
 /// So many events of a kind in a year are told one by one; more are drawn together into about as many lines.
 constexpr std::size_t few = 6;
+/// A region with more than this share of what several had is named.
+constexpr double notable = 0.2;
 
 const EventKindInfo& info_of_kind(int kind) { return event_kinds()[static_cast<std::size_t>(kind)]; }
 
@@ -72,19 +74,26 @@ StoryLine drawn_together(const std::vector<StoryEvent>& events, const Story& nam
     line.day = events.front().day;
     line.date = line.day.text().substr(0, date_length);
     line.events = events.size();
-    std::set<int> regions;
+    const bool adds_up = info.measure == Measure::deaths || info.measure == Measure::persons || info.measure == Measure::usd;
+    std::map<int, double> regions;  // what each had of the total, or of the events where values do not add up
     double total = 0.0, largest = 0.0;
     for (const StoryEvent& event : events) {
-        regions.insert(event.region);
+        regions[event.region] += adds_up ? event.value : 1.0;
         total += event.value;
         largest = std::max(largest, event.value);
     }
-    line.place = spread && regions.size() > 1 ? fmt::format("{} regions", regions.size()) : place_of(*regions.begin(), names);
+    line.place =
+        spread && regions.size() > 1 ? fmt::format("{} regions", regions.size()) : place_of(regions.begin()->first, names);
     line.text = fmt::format("{} {}", events.size(), info.title);
     if (info.measure == Measure::deaths || info.measure == Measure::persons)
         line.text += fmt::format(": {} in all, at most {} at once", value_text(info.measure, total), grouped(largest));
     else if (info.measure == Measure::usd)
         line.text += fmt::format(": {} in all", value_text(info.measure, total));
+    const auto worst =
+        std::max_element(regions.begin(), regions.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (regions.size() > 1 && worst->first >= 0 &&
+        worst->second > notable * (adds_up ? total : static_cast<double>(events.size())))
+        line.text += fmt::format(", most in {}", place_of(worst->first, names));
     if (const int cause = main_cause(events); cause >= 0)
         line.text += fmt::format(", mostly {}", causes()[static_cast<std::size_t>(cause)].phrase);
     return line;

@@ -69,4 +69,6 @@ TEST_CASE("many events of a kind become lines by region and month, and then wide
     for (int region = 0; region < 10; ++region)
         everywhere.push_back(event(EventKind::battle, 1, 1, region, 1.0, region % 2 == 0 ? Cause::chance : Cause::spoils));
     CHECK(texts(everywhere) == Lines{"2020 10 regions: 10 battles: 10 deaths in all, at most 1 at once"});
+    everywhere[1].value = 11.0;  // in Beland
+    CHECK(texts(everywhere) == Lines{"2020 10 regions: 10 battles: 20 deaths in all, at most 11 at once, most in Beland"});
 }
