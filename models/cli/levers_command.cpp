@@ -26,6 +26,16 @@ std::vector<Lever> chosen(std::vector<Lever> levers, const std::string& pattern)
     return levers;
 }
 
+/// The settings of the command line without that of `key`, which a lever takes over.
+std::vector<std::string> settings_without(const std::string& key, std::vector<std::string> sets) {
+    std::erase_if(sets, [&](const std::string& set) {
+        std::string name = set.substr(0, set.find('='));
+        std::erase(name, ' ');
+        return name == key;
+    });
+    return sets;
+}
+
 /// Lists the levers that change nothing.
 void print_idle(const std::vector<LeverResult>& results, const Options& options) {
     std::vector<std::string> idle;
@@ -52,6 +62,7 @@ int levers_command(const Options& options) {
     const TransitionExperiment base = load_experiment(options, strategies);
     const auto make = [&](const Lever& lever, const std::string& value) {
         Options moved = options;
+        moved.sets = settings_without(lever.key, options.sets);
         std::vector<std::string> strategy_sets;
         (lever.of_strategy ? strategy_sets : moved.sets).push_back(fmt::format("{}={}", lever.key, value));
         return load_experiment(moved, strategies, strategy_sets);

@@ -266,7 +266,8 @@ std::vector<LeverResult> LeverExperiment::results() const {
             result.same_bits = result.same_bits && a.hash == b.hash;
         }
         result.pairs = low.size();
-        if (!low.empty()) {
+        const bool measured = result.lever.outcome.empty() || !places_[l].rows.empty();
+        if (!low.empty() && measured) {
             result.low_mean = sim::mean(low);
             result.difference = sim::paired_difference(high, low, level);
             result.verdict = judge(result.difference, result.lever.sign);

@@ -180,16 +180,20 @@ ResultCollector::ResultCollector(const TransitionExperiment& experiment, std::ui
                               .values = std::span<const std::string>(names),
                               .long_name = "name of the " + axis});
     }
-    const std::map<std::string, std::vector<std::string>> titles = {{"region", titles_of(in.regions)},
-                                                                    {"group", titles_of(in.groups)},
-                                                                    {"identity", titles_of(in.identities)},
-                                                                    {"benchmark", titles_of(in.benchmarks)}};
-    for (const auto& [axis, names] : titles)
-        if (!names.empty())
-            writer_.variable({.name = axis + "_label",
-                              .axes = {axis},
-                              .values = std::span<const std::string>(names),
-                              .long_name = "name of the " + axis + " for people"});
+    std::map<std::string, std::vector<std::string>> titles = {{"region", titles_of(in.regions)},
+                                                              {"group", titles_of(in.groups)},
+                                                              {"identity", titles_of(in.identities)},
+                                                              {"benchmark", titles_of(in.benchmarks)}};
+    for (auto& [axis, names] : titles) {
+        // Rows that no table of the scenario names, such as groups that may yet form, go by their names.
+        const std::vector<std::string>& all = labels.at(axis);
+        for (std::size_t i = names.size(); i < all.size(); ++i) names.push_back(all[i]);
+        if (names.empty()) continue;
+        writer_.variable({.name = axis + "_label",
+                          .axes = {axis},
+                          .values = std::span<const std::string>(names),
+                          .long_name = "name of the " + axis + " for people"});
+    }
     std::vector<std::int32_t> replicate_ids;
     for (std::uint32_t i = 0; i < replicates; ++i) replicate_ids.push_back(static_cast<std::int32_t>(first_replicate + i));
     writer_.variable({.name = "replicate",

@@ -123,9 +123,11 @@ TEST_CASE("planted levers are judged by what they do, the same for any number of
                                        {"demography.background_mortality", false, "0", "0.2", "natural_deaths", -1},
                                        {"demography.epidemic_excess", false, "0", "0.1", "births", 1},
                                        {"demography.fertility", false, "0", "0.4", "births", 0},
-                                       {"demography.fertility", false, "-1", "0.4", "births", 0}};
+                                       {"demography.fertility", false, "-1", "0.4", "births", 0},
+                                       {"demography.fertility", false, "0", "0.4", "berths", 1},
+                                       {"demography.fertility", false, "0", "0.4", "deaths/mop", 1}};
     const std::vector<LeverResult> results = run(country, levers, 1);
-    REQUIRE(results.size() == 5);
+    REQUIRE(results.size() == 7);
     CHECK(results[0].verdict == Verdict::as_expected);
     CHECK(results[0].low_mean == 0.0);
     CHECK(results[0].pairs == 4);
@@ -137,6 +139,10 @@ TEST_CASE("planted levers are judged by what they do, the same for any number of
     CHECK(results[3].verdict == Verdict::differs);
     CHECK(results[4].verdict == Verdict::failed);
     CHECK(results[4].failure.find("out of range") != std::string::npos);
+    CHECK(results[5].verdict == Verdict::failed);
+    CHECK(results[5].failure == "no output is named berths: did you mean births?");
+    CHECK(results[6].verdict == Verdict::failed);
+    CHECK(results[6].failure == "the scenario has no rows of deaths/mop");
     CHECK(lever_json(results) == lever_json(run(country, levers, 4)));
     CHECK(lever_table(results, true).find("| demography.fertility | 0 | 0.4 | births |") != std::string::npos);
 }
