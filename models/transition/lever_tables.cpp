@@ -20,7 +20,7 @@ const char* sign_text(int sign) { return sign > 0 ? "+" : sign < 0 ? "-" : "~"; 
 
 Cells cells_of(const LeverResult& result) {
     const sim::Estimate& d = result.difference;
-    const bool ran = result.pairs > 0;
+    const bool ran = result.verdict != Verdict::failed;
     return {
         result.lever.key,
         result.lever.low,

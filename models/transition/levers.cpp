@@ -212,7 +212,17 @@ LeverExperiment::LeverExperiment(const TransitionExperiment& base, std::vector<L
       ends_(2 * levers_.size()),
       outcomes_(2 * levers_.size() * replicates),
       first_fault_(levers_.size()) {
-    for (const Lever& lever : levers_) places_.push_back(lever.outcome.empty() ? OutcomePlace{} : place_of(lever.outcome, base));
+    for (std::size_t l = 0; l < levers_.size(); ++l) {
+        const std::string& outcome = levers_[l].outcome;
+        OutcomePlace place;
+        try {
+            if (!outcome.empty()) place = place_of(outcome, base);
+            if (!outcome.empty() && place.rows.empty()) first_fault_[l] = fmt::format("the scenario has no rows of {}", outcome);
+        } catch (const std::logic_error& error) {  // a wrong declaration spoils its own line only
+            first_fault_[l] = error.what();
+        }
+        places_.push_back(std::move(place));
+    }
 }
 
 std::unique_ptr<sim::Replicate> LeverExperiment::replicate(std::uint32_t index) const {

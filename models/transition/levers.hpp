@@ -1,6 +1,7 @@
 #pragma once
 // Levers: every number moved to both ends of its range, and what that does to the outcome that it is declared to move first.
 
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -57,9 +58,10 @@ enum class Verdict : std::uint8_t { as_expected, no_effect, against, differs, fa
 /// What became of one lever.
 struct LeverResult {
     Lever lever;
-    std::size_t pairs = 0;     ///< replicates that ran at both ends
-    double low_mean = 0.0;     ///< mean outcome with the low value
-    sim::Estimate difference;  ///< paired, high minus low, with a 99 % interval
+    std::size_t pairs = 0;           ///< replicates that ran at both ends
+    double low_mean = std::nan("");  ///< mean outcome with the low value
+    /// Paired, high minus low, with a 99 % interval; NaN if nothing was measured.
+    sim::Estimate difference{std::nan(""), {std::nan(""), std::nan("")}};
     Verdict verdict = Verdict::failed;
     bool same_bits = false;  ///< records and final states are the same bits in every pair
     std::string failure;     ///< of the first run that failed

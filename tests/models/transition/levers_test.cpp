@@ -143,6 +143,7 @@ TEST_CASE("planted levers are judged by what they do, the same for any number of
     CHECK(results[5].failure == "no output is named berths: did you mean births?");
     CHECK(results[6].verdict == Verdict::failed);
     CHECK(results[6].failure == "the scenario has no rows of deaths/mop");
+    CHECK(lever_table(results, true).find("| berths | - | + | could not be run |") != std::string::npos);
     CHECK(lever_json(results) == lever_json(run(country, levers, 4)));
     CHECK(lever_table(results, true).find("| demography.fertility | 0 | 0.4 | births |") != std::string::npos);
 }
