@@ -5,6 +5,7 @@
 #include "models/cli/commands.hpp"
 #include "models/cli/load.hpp"
 #include "models/transition/comparison.hpp"
+#include "models/transition/scorecard.hpp"
 #include "sim/result_reader.hpp"
 
 namespace drawdown {
@@ -112,6 +113,12 @@ int validate_command(const Options& options) {
 }
 
 int show_command(const Options& options) {
+    if (is_result(options.files.front()) && options.scorecard) {
+        const auto cards = scorecards(sim::ResultReader(options.files.front()));
+        if (options.json) fmt::print("{}", to_json(cards));
+        for (std::size_t s = 0; s < cards.size() && !options.json; ++s) fmt::print("{}{}", s == 0 ? "" : "\n", to_text(cards[s]));
+        return 0;
+    }
     if (is_result(options.files.front())) {
         const Comparison comparison = compare(sim::ResultReader(options.files.front()));
         fmt::print("{}", options.json ? to_json(comparison) : to_text(comparison));

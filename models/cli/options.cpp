@@ -45,7 +45,9 @@ const std::vector<Command>& commands() {
         {"validate", "SCENARIO [OVERLAY...]", "check a scenario and its strategies; nothing is run", with({"strategies", "json"}),
          "  drawdown validate scenarios/liberia\n"},
         {"show", "SCENARIO [OVERLAY...] | RESULT.h5", "show the effective scenario, or a result as a table",
-         with({"origin", "json"}), "  drawdown show scenarios/liberia --origin\n  drawdown show results/liberia.h5\n"},
+         with({"origin", "json", "scorecard"}),
+         "  drawdown show scenarios/liberia --origin\n  drawdown show results/liberia.h5\n"
+         "  drawdown show results/liberia.h5 --scorecard\n"},
         {"plan", "SCENARIO [OVERLAY...]", "list the processes of a week in order, with what they read, write and draw",
          with({"format"}), "  drawdown plan scenarios/liberia\n"},
         {"parameters", "[SCENARIO [OVERLAY...]]", "list every parameter with value, range, source and evidence grade",
@@ -98,6 +100,7 @@ po::options_description all_options(Options& o) {
     add("only", po::value(&o.only), "only keys that hold this text, or that fit it if it has a *");
     add("bitwise", po::bool_switch(&o.bitwise), "list the numbers that change no bit of records and final states");
     add("format", po::value(&o.format), "table, markdown or toml (default table)");
+    add("scorecard", po::bool_switch(&o.scorecard), "show the benchmarks of a result, met and as observed");
     add("origin", po::bool_switch(&o.origin), "show where each value comes from");
     add("json", po::bool_switch(&o.json), "results as JSON");
     add("quiet,q", po::bool_switch(&o.quiet), "no progress");

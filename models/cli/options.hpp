@@ -39,6 +39,7 @@ struct Options {
     bool dry_run = false;
     bool fresh = false;
     bool origin = false;
+    bool scorecard = false;
     bool quiet = false;
     bool help = false;
 };

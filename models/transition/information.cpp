@@ -27,13 +27,6 @@ void Media::step(sim::View<Media> state, const sim::Step& now) const {
     const auto media = state[region::media];
     const double freedom = society.press_freedom > 0.0 ? state[country::press_freedom][0] / society.press_freedom : 1.0;
     const double joint = 1.0 - one_voice * (1.0 - state[country::integration][0]);
-    std::vector<double> rumour(radio.size(), 0.0);
-    std::vector<double> people(radio.size(), 0.0);
-    for (std::size_t c = 0; c < state[community::region].size(); ++c) {
-        const std::size_t r = state[community::region][c];
-        people[r] += state[community::residents][c];
-        rumour[r] += static_cast<double>(state[community::rumour][c]) * state[community::residents][c];
-    }
     double audience_before = 0.0;
     double audience = 0.0;
     for (std::size_t r = 0; r < radio.size(); ++r) {
@@ -46,8 +39,7 @@ void Media::step(sim::View<Media> state, const sim::Step& now) const {
         audience_before += radio[r];
         radio[r] = relaxed(radio[r], mission.radio_reach * on_air, radio_rate, now.dt_weeks);
         audience += radio[r];
-        const double believed = people[r] > 0.0 ? rumour[r] / people[r] : 0.0;
-        state[region::messages][r] = state[region_activity::coverage][row] * (1.0 - believed) * joint;
+        state[region::messages][r] = state[region_activity::coverage][row] * (1.0 - state[region::rumour][r]) * joint;
     }
     const auto regions = static_cast<double>(radio.size());
     if (audience_before >= heard * regions && audience < heard * regions && !now.initial)
@@ -58,6 +50,8 @@ void Rumours::step(sim::View<Rumours> state, const sim::Step& now) const {
     const auto region = state[community::region];
     const auto rumour = state[community::rumour];
     const std::vector<float> before(rumour.begin(), rumour.end());
+    std::vector<double> people(state[region::rumour].size(), 0.0);
+    std::vector<double> believers(people.size(), 0.0);
     const double fuel = seed * std::max(state[country::tension][0], state[country::epidemic][0]);
     for (std::size_t c = 0; c < rumour.size(); ++c) {
         double linked = 0.0;
@@ -71,7 +65,11 @@ void Rumours::step(sim::View<Rumours> state, const sim::Step& now) const {
         const double change =
             spread * (1.0 - regulation * police) * near * (1.0 - b) - (forget + counter * informed) * b + fuel * (1.0 - b);
         rumour[c] = static_cast<float>(clamp01(b + change * now.dt_weeks));
+        people[r] += state[community::residents][c];
+        believers[r] += static_cast<double>(rumour[c]) * state[community::residents][c];
     }
+    for (std::size_t r = 0; r < people.size(); ++r)
+        if (people[r] > 0.0) state[region::rumour][r] = believers[r] / people[r];
 }
 
 }  // namespace drawdown

@@ -22,9 +22,8 @@ struct Media {
     SocietyInput society;
 
     static constexpr std::string_view name = "media";
-    static constexpr auto reads =
-        sim::columns(region_activity::coverage, region_activity::successor, region::remoteness, region::economy,
-                     country::press_freedom, country::integration, community::region, community::rumour, community::residents);
+    static constexpr auto reads = sim::columns(region_activity::coverage, region_activity::successor, region::remoteness,
+                                               region::economy, country::press_freedom, country::integration, region::rumour);
     static constexpr auto writes = sim::columns(region::media, region::radio, region::messages);
     static constexpr auto parameters = sim::parameters(
         sim::parameter("rate", &Media::rate, "week^-1", sim::between(0.0, 1.0),
@@ -62,7 +61,7 @@ struct Rumours {
     static constexpr std::string_view name = "rumours";
     static constexpr auto reads = sim::columns(community::region, community::residents, region::radio, region::media,
                                                region_function::capacity, country::tension, country::epidemic);
-    static constexpr auto writes = sim::columns(community::rumour);
+    static constexpr auto writes = sim::columns(community::rumour, region::rumour);
     static constexpr auto parameters = sim::parameters(
         sim::parameter("spread", &Rumours::spread, "week^-1", sim::between(0.0, 2.0), "rate at which believers convince others",
                        sim::source("Daley and Kendall 1964: form; speed judged", sim::Grade::C), sim::raises("rumour")),

@@ -45,6 +45,31 @@ void check_shares(const sim::Section& root, const PopulationInput& population, s
                         fmt::format("population: the shares of men and women of all ages must add up to 1, not {:.4f}", sum));
 }
 
+/// The scenario's benchmarks by name, then those of the catalogue, with what the scenario changes in them.
+std::vector<BenchmarkInput> read_benchmarks(const sim::Section& root, const sim::Sampler& sampler,
+                                            sim::Diagnostics& diagnostics) {
+    std::vector<BenchmarkInput> own;
+    std::vector<BenchmarkInput> shipped = benchmark_catalogue();
+    const sim::Section tables = root.child_or_empty("benchmark");
+    for (const auto& [key, table] : tables.children()) {
+        const auto known = std::find_if(shipped.begin(), shipped.end(), [&](const BenchmarkInput& b) { return b.name == key; });
+        if (known != shipped.end()) {
+            sim::read_fields(table, *known, sampler, diagnostics);
+            continue;
+        }
+        BenchmarkInput benchmark;
+        benchmark.name = key;
+        sim::read_fields(table, benchmark, sampler, diagnostics);
+        for (const char* needed : {"indicator", "at_least"})
+            if (!table.has(needed))
+                diagnostics.add(table.place(),
+                                fmt::format("benchmark.{}.{} is missing; it is no benchmark of the catalogue", key, needed));
+        own.push_back(std::move(benchmark));
+    }
+    own.insert(own.end(), shipped.begin(), shipped.end());
+    return own;
+}
+
 }  // namespace
 
 int Inputs::step_days() const { return static_cast<int>(std::lround(7.0 * scenario.step_weeks)); }
@@ -77,7 +102,7 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
     in.epidemics = read_named<PulseInput>(root, "epidemic", sampler, diagnostics);
     in.spillovers = read_named<SpilloverInput>(root, "spillover", sampler, diagnostics);
     in.prices = read_named<PulseInput>(root, "price", sampler, diagnostics);
-    in.benchmarks = read_named<BenchmarkInput>(root, "benchmark", sampler, diagnostics);
+    in.benchmarks = read_benchmarks(root, sampler, diagnostics);
     in.regions = files.regions;
     in.geography = files.geography;
     in.history = files.history;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/transition/actor_inputs.hpp"
+#include "models/transition/benchmark_inputs.hpp"
 #include "models/transition/columns.hpp"
 #include "models/transition/geography.hpp"
 #include "models/transition/strategy.hpp"
@@ -238,42 +239,6 @@ struct SpilloverInput : PulseInput {
                                        "ISO code of the neighbour across whose border it comes; empty: everywhere")));
 };
 
-/// What a benchmark can measure. Each is 0 to 1, higher is better.
-enum class Indicator : std::uint8_t {
-    security,
-    police_capacity,
-    state_control,
-    legitimacy,
-    implementation,
-    returns,
-    justice_capacity
-};
-inline constexpr int indicator_count = 7;
-[[nodiscard]] const std::vector<std::string>& indicator_names();
-
-/// Table [benchmark.NAME]: a condition on one indicator.
-struct BenchmarkInput {
-    std::string name;
-    std::string label;
-    std::string indicator;
-    double at_least = 0.5;
-    double error_sd = 0.015;
-    double delay_weeks = 8.0;
-
-    static constexpr auto parameters = sim::parameters(
-        sim::parameter("label", &BenchmarkInput::label, "what it says, in words"),
-        sim::choice(
-            "indicator", &BenchmarkInput::indicator,
-            {"security", "police_capacity", "state_control", "legitimacy", "implementation", "returns", "justice_capacity"},
-            "what is measured"),
-        sim::required(sim::parameter("at_least", &BenchmarkInput::at_least, "1", sim::between(0.0, 1.0),
-                                     "value from which it is met", sim::source("scenario", sim::Grade::D))),
-        sim::parameter("error_sd", &BenchmarkInput::error_sd, "1", sim::between(0.0, 1.0),
-                       "standard deviation of a reading's error", sim::source("assumed", sim::Grade::D)),
-        sim::parameter("delay", &BenchmarkInput::delay_weeks, "weeks", sim::between(0.0, 104.0), "mean delay of a reading",
-                       sim::source("assumed: quarterly reporting", sim::Grade::D)));
-};
-
 /// Everything that a run needs of a scenario, for one replicate.
 struct Inputs {
     ScenarioInput scenario;
@@ -289,7 +254,7 @@ struct Inputs {
     std::vector<PulseInput> epidemics;
     std::vector<SpilloverInput> spillovers;
     std::vector<PulseInput> prices;
-    std::vector<BenchmarkInput> benchmarks;
+    std::vector<BenchmarkInput> benchmarks;  ///< the scenario's own, then those of the catalogue
     std::vector<ProvisionInput> provisions;
     std::vector<DonorInput> donors;
     std::vector<NeighbourInput> neighbours;  ///< every neighbour that a region borders or a table names, sorted

@@ -58,6 +58,7 @@ std::vector<sim::Output> outputs() {
         record("camp_militarised", region::camp_militarised, point),
         record("media", region::media, point),
         record("radio", region::radio, point),
+        record("rumour", region::rumour, mean),
         record("messages", region::messages, point),
         record("youth_jobs", region::youth_jobs, point),
         record("spillover", region::spillover, mean),

@@ -32,6 +32,42 @@ std::vector<std::string> titles_of(const std::vector<T>& items) {
     return titles;
 }
 
+/// Outcome, output, term and condition of each benchmark, so that a reader of the file has the whole tree.
+void describe_benchmarks(sim::ResultWriter& writer, const std::vector<BenchmarkInput>& benchmarks) {
+    std::vector<std::string> outcomes, outputs, indicators;
+    std::vector<std::int8_t> terms;
+    std::vector<double> at_least, held;
+    for (const BenchmarkInput& benchmark : benchmarks) {
+        outcomes.push_back(benchmark.outcome);
+        outputs.push_back(benchmark.output);
+        indicators.emplace_back(indicator_list[static_cast<std::size_t>(benchmark.indicator)]);
+        terms.push_back(static_cast<std::int8_t>(benchmark.term));
+        at_least.push_back(benchmark.at_least);
+        held.push_back(benchmark.held_weeks);
+    }
+    const auto text = [&](const char* name, const std::vector<std::string>& values, const char* meaning) {
+        writer.variable(
+            {.name = name, .axes = {"benchmark"}, .values = std::span<const std::string>(values), .long_name = meaning});
+    };
+    text("benchmark_outcome", outcomes, "outcome that the benchmark serves");
+    text("benchmark_output", outputs, "output that the benchmark serves");
+    text("benchmark_indicator", indicators, "what the benchmark measures");
+    writer.variable({.name = "benchmark_term",
+                     .axes = {"benchmark"},
+                     .values = std::span<const std::int8_t>(terms),
+                     .long_name = "when the benchmark is to be reached",
+                     .flags = {{0, "short"}, {1, "medium"}, {2, "long"}}});
+    const auto number = [&](const char* name, const std::vector<double>& values, const char* unit, const char* meaning) {
+        writer.variable({.name = name,
+                         .axes = {"benchmark"},
+                         .values = std::span<const double>(values),
+                         .long_name = meaning,
+                         .units = unit});
+    };
+    number("benchmark_at_least", at_least, "1", "value from which the benchmark is met");
+    number("benchmark_held", held, "week", "time for which it must be met");
+}
+
 std::map<std::string, std::vector<std::string>> labels_of(const TransitionExperiment& experiment) {
     std::map<std::string, std::vector<std::string>> labels = {
         {"component", texts(component_names())}, {"activity", texts(activity_names())}, {"function", texts(function_names())},
@@ -194,6 +230,7 @@ ResultCollector::ResultCollector(const TransitionExperiment& experiment, std::ui
                           .values = std::span<const std::string>(names),
                           .long_name = "name of the " + axis + " for people"});
     }
+    describe_benchmarks(writer_, in.benchmarks);
     std::vector<std::int32_t> replicate_ids;
     for (std::uint32_t i = 0; i < replicates; ++i) replicate_ids.push_back(static_cast<std::int32_t>(first_replicate + i));
     writer_.variable({.name = "replicate",

@@ -120,8 +120,8 @@ inline constexpr sim::Column<"country.pledged", double> pledged{"USD", "voluntar
 inline constexpr sim::Column<"country.coup_attempts", std::int32_t> coup_attempts{"1", "coup attempts in the step"};
 inline constexpr sim::Column<"country.consent_shock", double> consent_shock{
     "1", "change of host consent by an outside event in the step"};
-inline constexpr sim::Column<"country.request_made", std::uint8_t> request_made{
-    "1", "1 once a dated request to leave has been made"};
+inline constexpr sim::Column<"country.request_made", std::uint8_t> request_made{"1",
+                                                                                "1 once a dated request to leave has been made"};
 inline constexpr sim::Column<"country.sponsor_stance", double> sponsor_stance{
     "1", "how neighbours and sponsors stand to the government, -1 hostile to 1 friendly"};
 }  // namespace country

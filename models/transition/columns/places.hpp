@@ -91,6 +91,7 @@ inline constexpr sim::Column<"region.camp_militarised", double> camp_militarised
 inline constexpr sim::Column<"region.property_disputes", double> property_disputes{"1",
                                                                                    "share of property under dispute, 0 to 1"};
 inline constexpr sim::Column<"region.media", double> media{"1", "reach of independent media, 0 to 1"};
+inline constexpr sim::Column<"region.rumour", double> rumour{"1", "share of people who believe a hostile rumour"};
 inline constexpr sim::Column<"region.radio", double> radio{"1", "audience of the mission radio or its successor, 0 to 1"};
 inline constexpr sim::Column<"region.messages", double> messages{"1", "how well expectations are managed by messages, 0 to 1"};
 inline constexpr sim::Column<"region.civil_society", double> civil_society{"1",
