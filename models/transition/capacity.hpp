@@ -18,17 +18,17 @@ namespace drawdown {
 /// loads weak bodies, to go late lets them wither. Army and police are mentored only as far as due diligence lets support
 /// through. Rates are slow: government effectiveness hardly moves in ten years (EVIDENCE 78-83).
 struct Capacity {
-    double mentoring = 0.04;
+    double mentoring = 0.06;
     double administration_mentored = 0.5;
     double joint_operations = 0.2;
     double upkeep = 0.05;
     double budget_lost_to_remoteness = 0.4;
     double decay_rate = 0.05;
-    double crowding = 0.03;
-    double dependence = 0.005;
+    double crowding = 0.05;
+    double dependence = 0.003;
     double dependence_at_start = 0.8;
-    double absorption = 0.8;
-    double overload = 0.5;
+    double absorption = 1.5;
+    double overload = 0.3;
     double ceiling = 0.9;
     double politicisation = 0.4;
     double army_from_patrols = 0.5;
@@ -65,7 +65,7 @@ struct Capacity {
                        sim::lowers("capacity")),
         sim::parameter("dependence", &Capacity::dependence, "week^-1", sim::between(0.0, 1.0),
                        "speed at which institutions come to rely on the mission, and learn to do without",
-                       sim::source("assumed: four years", sim::Grade::D), sim::moves("capacity")),
+                       sim::source("assumed: six years", sim::Grade::D), sim::moves("capacity")),
         sim::parameter("dependence_at_start", &Capacity::dependence_at_start, "1", sim::between(0.0, 1.0),
                        "part of what the mission does at the start on which institutions rely already",
                        sim::source("assumed: it has been there for years", sim::Grade::D), sim::lowers("capacity")),
