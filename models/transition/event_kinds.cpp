@@ -97,6 +97,10 @@ constexpr auto kinds = std::to_array<EventKindInfo>({
     {K::civil_society_repressed, "civil_society_repressed", "waves of repression", M::level,
      "civil society was repressed; level {value}{cause}"},
     {K::funds_cut, "funds_cut", "cuts of funds", M::usd, "the mission lost {value} a year{cause}"},
+    {K::support_resumed, "support_resumed", "resumptions of support", M::share,
+     "the mission resumed {value} of its support to the forces, which due diligence had held back{cause}"},
+    {K::party_restores_consent, "party_restores_consent", "parties restoring consent", M::consent,
+     "{group} accepted the mission again; consent {value}{cause}"},
 });
 
 constexpr auto reasons = std::to_array<CauseInfo>({

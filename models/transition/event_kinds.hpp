@@ -76,7 +76,9 @@ enum class EventKind : std::int16_t {
     aid_suspended,
     support_suspended,
     civil_society_repressed,
-    funds_cut
+    funds_cut,
+    support_resumed,
+    party_restores_consent
 };
 
 /// What set an event off. An event without a known cause has -1.

@@ -75,10 +75,8 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
         state.of(group::wealth)[g] = 1e6 * in.groups[g].wealth_musd;
         state.of(group::pay)[g] = 1.0;
     }
-    for (std::size_t i = 0; i < in.identities.size(); ++i) state.of(identity::inclusion)[i] = in.identities[i].inclusion;
-    state.of(country::legitimacy)[0] = in.state.legitimacy;
     state.of(country::consent)[0] = in.state.consent;
-    state.of(country::party_consent)[0] = in.state.consent;
+    start_politics(state, in);
     state.of(country::implementation)[0] = in.state.implementation;
     state.of(country::commodity)[0] = 1.0;
     state.of(country::attention)[0] = 1.0;
@@ -126,6 +124,7 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     reach.add(process.operator()<YouthJobs>());
     reach.add(process.operator()<Media>());
     run(reach, 400);
+    process.operator()<Capacity>().start(state);
     sim::Schedule settle;  // attitudes come to rest, neighbours and all
     settle.add(SettleAttitudes{process.operator()<Attitudes>()});
     settle.add(Tally{});
@@ -133,7 +132,9 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     run(settle, 6);
     findings.throw_if_any();
 
-    for (std::size_t r = 0; r < regions; ++r) state.of(region::consent)[r] = state.of(region::trust_mission)[r];
+    process.operator()<PopularConsent>().start(state);
+    process.operator()<PartyConsent>().start(state);
+    process.operator()<Consent>().start(state);
     double collected = 0.0;
     double everybody = 0.0;
     for (std::size_t r = 0; r < regions; ++r) {

@@ -4,17 +4,22 @@
 #include "models/transition/armed_groups.hpp"
 #include "models/transition/attitudes.hpp"
 #include "models/transition/benchmarks.hpp"
+#include "models/transition/capacity.hpp"
+#include "models/transition/consent.hpp"
+#include "models/transition/delivery.hpp"
 #include "models/transition/demography.hpp"
+#include "models/transition/due_diligence.hpp"
 #include "models/transition/exit_plan.hpp"
-#include "models/transition/government.hpp"
 #include "models/transition/humanitarian.hpp"
 #include "models/transition/information.hpp"
 #include "models/transition/inputs.hpp"
+#include "models/transition/local_consent.hpp"
 #include "models/transition/mission.hpp"
 #include "models/transition/mobilisation.hpp"
 #include "models/transition/movement.hpp"
 #include "models/transition/neighbours.hpp"
 #include "models/transition/peace_process.hpp"
+#include "models/transition/politics.hpp"
 #include "models/transition/shocks.hpp"
 #include "models/transition/society.hpp"
 #include "models/transition/tally.hpp"
@@ -31,9 +36,10 @@ void for_each_process(const Use& use) {
     use.template operator()<Deployment>();
     use.template operator()<Activities>();
     use.template operator()<MissionCost>();
+    use.template operator()<DueDiligence>();
     use.template operator()<Capacity>();
     use.template operator()<Delivery>();
-    use.template operator()<Legitimacy>();
+    use.template operator()<Politics>();
     use.template operator()<PeaceProcess>();
     use.template operator()<GroupFinance>();
     use.template operator()<GroupDecision>();
@@ -57,6 +63,8 @@ void for_each_process(const Use& use) {
     use.template operator()<Tally>();
     use.template operator()<Census>();
     use.template operator()<Totals>();
+    use.template operator()<PopularConsent>();
+    use.template operator()<PartyConsent>();
     use.template operator()<Consent>();
     use.template operator()<Economy>();
     use.template operator()<Benchmarks>();
@@ -72,8 +80,10 @@ void equip(P& process, const Inputs& in) {
     if constexpr (requires { process.benchmarks; }) process.benchmarks = in.benchmarks;
     if constexpr (requires { process.gdp_musd; }) process.gdp_musd = in.state.gdp_musd;
     if constexpr (requires { process.need_musd; }) process.need_musd = in.state.budget_musd;
-    if constexpr (requires { process.votes; }) {
-        process.votes = in.votes;
+    if constexpr (requires { process.votes; }) process.votes = in.votes;
+    if constexpr (requires { process.regime; }) {
+        process.regime = {in.state.inclusiveness, in.state.patronage, in.state.complicity, in.society.press_freedom, {}};
+        for (const IdentityInput& identity : in.identities) process.regime.standing.push_back(identity.inclusion);
     }
     if constexpr (requires { process.epidemics; }) {
         process.epidemics = in.epidemics;

@@ -79,6 +79,7 @@ double Shocks::level_of(sim::View<Shocks> state, std::string_view kind) const {
 void Shocks::step(sim::View<Shocks> state, const sim::Step& now) const {
     advance(state, now);
     double calm = (1.0 - clamp01(level_of(state, "coup_attempt"))) * (1.0 - clamp01(level_of(state, "mutiny")));
+    calm *= 1.0 - state[country::contest][0];  // a contested vote keeps the country tense
     for (const VoteInput& vote : votes) {
         calm *= 1.0 - tension_of(vote, (now.date - vote.date) / 7.0);
         if (now.contains(vote.date) && !now.initial)

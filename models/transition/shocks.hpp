@@ -26,6 +26,7 @@ struct Shocks {
     std::vector<ShockInput> shocks;
 
     static constexpr std::string_view name = "shocks";
+    static constexpr auto reads = sim::columns(country::contest);
     static constexpr auto writes = sim::columns(country::tension, country::epidemic, country::commodity, country::coup_attempts,
                                                 country::consent_shock, shock::level, shock::weeks_left);
     static constexpr auto streams = sim::streams({"shocks"});

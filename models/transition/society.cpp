@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "models/transition/effects.hpp"
-#include "models/transition/event_kinds.hpp"
 #include "models/transition/person_rows.hpp"
 #include "sim/errors.hpp"
 
@@ -71,57 +70,6 @@ void Totals::step(sim::View<Totals> state, const sim::Step& now) const {
     }
     state[country::population_before][0] = state[country::population][0];
     state[country::fighters_before][0] = state[country::fighters][0];
-}
-
-void Consent::step(sim::View<Consent> state, const sim::Step& now) const {
-    const auto adults = state[region::adults];
-    const auto covered = state[region_activity::coverage];
-    double people = 0.0;
-    double reached = 0.0;
-    double reported = 0.0;
-    double violence = 0.0;
-    for (std::size_t r = 0; r < adults.size(); ++r) {
-        const auto w = static_cast<double>(adults[r]);
-        const double d = covered[r * activity_count + static_cast<std::size_t>(Activity::dialogue)];
-        people += w;
-        reached += w * d;
-        reported += w * d * state[region::abuse][r];
-        violence += w * (1.0 - sim::exp(-state[region::exposure][r] / 10.0));
-        state[region::consent][r] =
-            relaxed(state[region::consent][r], state[region::trust_mission][r], popular_rate, now.dt_weeks);
-    }
-    people = std::max(people, 1.0);
-    const bool open = state[country::mission_open][0] != 0;
-    auto& c = state[country::consent][0];
-    sim::Rng rng = now.rng("consent", {0, 0});
-    const double noise = shock_sd * std::sqrt(now.dt_weeks) * rng.normal();
-    const double years = now.index * now.dt_weeks / weeks_a_year;
-    double rate = recovery * (natural - c);
-    if (open) {
-        rate += dialogue * reached / people - tension * state[country::tension][0] -
-                size * state[country::mission_strength][0] / 1000.0 - reporting * reported / people -
-                misconduct * std::min(1.0, state[country::misconduct][0]) - failure * violence / people - fatigue * years;
-    }
-    c = clamp01(c + rate * now.dt_weeks + noise);
-
-    double committed = 0.0;
-    const auto commitment = state[group::commitment];
-    double parties = 0.0;
-    for (std::size_t g = 0; g < commitment.size(); ++g) {
-        committed += state[group::alive][g] * commitment[g];
-        parties += state[group::alive][g];
-    }
-    auto& party = state[country::party_consent][0];
-    if (parties > 0.0) party = relaxed(party, committed / parties, party_rate, now.dt_weeks);
-
-    auto& weeks = state[country::weeks_withdrawn][0];
-    weeks = c < withdrawn ? weeks + now.dt_weeks : 0.0;
-    auto& asked = state[country::asked_to_leave][0];
-    if (asked != 0) state[country::notice_weeks][0] += now.dt_weeks;
-    if (asked == 0 && open && weeks > patience_weeks) {
-        asked = 1;
-        state.log(static_cast<int>(EventKind::asked_to_leave), -1, -1, c);
-    }
 }
 
 void Economy::step(sim::View<Economy> state, const sim::Step& now) const {

@@ -44,6 +44,10 @@ inline constexpr sim::Column<"country.weeks_withdrawn", double> weeks_withdrawn{
                                                                                 "time for which consent has been withdrawn"};
 inline constexpr sim::Column<"country.asked_to_leave", std::uint8_t> asked_to_leave{
     "1", "1 once the government has asked the mission to leave"};
+inline constexpr sim::Column<"country.request_made", std::uint8_t> request_made{"1",
+                                                                                "1 once a dated request to leave has been made"};
+inline constexpr sim::Column<"country.consent_shock", double> consent_shock{
+    "1", "change of host consent by an outside event in the step"};
 inline constexpr sim::Column<"country.notice_weeks", double> notice_weeks{"weeks",
                                                                           "time since the government asked the mission to leave"};
 inline constexpr sim::Column<"country.implementation", double> implementation{"1",
@@ -88,11 +92,12 @@ inline constexpr sim::Column<"country.consent_level", std::uint8_t> consent_leve
                                                                                   "0 withdrawn, 1 compromised, 2 weak, 3 strong"};
 inline constexpr sim::Column<"country.inclusiveness", double> inclusiveness{"1", "how inclusive the government is, 0 to 1"};
 inline constexpr sim::Column<"country.patronage", double> patronage{"1", "share of the state budget that patronage takes"};
+inline constexpr sim::Column<"country.contest", double> contest{"1", "tension that a contested vote has left, fading, 0 to 1"};
 inline constexpr sim::Column<"country.complicity", double> complicity{
     "1", "complicity of the government in abuses and obstruction, 0 to 1"};
 inline constexpr sim::Column<"country.press_freedom", double> press_freedom{"1", "freedom of the press, 0 to 1"};
 inline constexpr sim::Column<"country.support_to_forces", double> support_to_forces{
-    "1", "support of the mission to host forces that due diligence lets through, 0 to 1"};
+    "1", "share of the mission's support to host forces that due diligence lets through, 0 to 1"};
 inline constexpr sim::Column<"country.abuse_record", double> abuse_record{
     "1", "record of abuses by host forces as human-rights monitors know it, 0 to 1"};
 inline constexpr sim::Column<"country.ceasefire", double> ceasefire{"1", "how far the ceasefire holds, 0 to 1"};
@@ -118,10 +123,6 @@ inline constexpr sim::Column<"country.local_spend", std::int64_t> local_spend{
     "USD", "money of mission and programmes that lands in the local economy in the step"};
 inline constexpr sim::Column<"country.pledged", double> pledged{"USD", "voluntary money that donors have pledged for the step"};
 inline constexpr sim::Column<"country.coup_attempts", std::int32_t> coup_attempts{"1", "coup attempts in the step"};
-inline constexpr sim::Column<"country.consent_shock", double> consent_shock{
-    "1", "change of host consent by an outside event in the step"};
-inline constexpr sim::Column<"country.request_made", std::uint8_t> request_made{"1",
-                                                                                "1 once a dated request to leave has been made"};
 inline constexpr sim::Column<"country.sponsor_stance", double> sponsor_stance{
     "1", "how neighbours and sponsors stand to the government, -1 hostile to 1 friendly"};
 }  // namespace country

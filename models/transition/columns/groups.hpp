@@ -31,6 +31,7 @@ inline constexpr sim::Column<"group.arms", double> arms{"1", "fighting power of 
 inline constexpr sim::Column<"group.cohesion", double> cohesion{"1", "cohesion, 0 to 1"};
 inline constexpr sim::Column<"group.support", double> support{"1", "support among its people, 0 to 1"};
 inline constexpr sim::Column<"group.consent", double> consent{"1", "consent to the mission, 0 to 1"};
+inline constexpr sim::Column<"group.refuses", std::uint8_t> refuses{"1", "1 while it has withdrawn its consent to the mission"};
 inline constexpr sim::Column<"group.leverage", double> leverage{"1", "leverage of the mission over it that it expects, 0 to 1"};
 inline constexpr sim::Column<"group.demands", double> demands{"1", "what it asks for beyond the agreement, 0 to 1"};
 inline constexpr sim::Column<"group.inducement", double> inducement{"1",

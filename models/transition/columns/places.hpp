@@ -57,6 +57,8 @@ inline constexpr sim::Column<"region.mission_share", double> mission_share{
     "1", "share of delivered services that the mission pays for"};
 inline constexpr sim::Column<"region.economy", double> economy{"1", "economic activity relative to the start"};
 inline constexpr sim::Column<"region.consent", double> consent{"1", "consent of the population to the mission, 0 to 1"};
+inline constexpr sim::Column<"region.refuses", std::uint8_t> refuses{"1",
+                                                                     "1 while the region's people have withdrawn their consent"};
 inline constexpr sim::Column<"region.abuse", double> abuse{"1", "intensity of abuses by host-government forces, 0 to 1"};
 inline constexpr sim::Column<"region.exposure", double> exposure{
     "1", "recent deaths by violence in the region per 100,000 people, fading"};
@@ -158,6 +160,8 @@ inline constexpr sim::Column<"region_function.capacity", double> capacity{
     "1", "capacity of a function of the host government, 0 to 1"};
 inline constexpr sim::Column<"region_function.substitution", double> substitution{
     "1", "share of the function that the mission performs"};
+inline constexpr sim::Column<"region_function.dependency", double> dependency{
+    "1", "share of the function that the institution has come to leave to the mission, 0 to 1"};
 }  // namespace region_function
 
 namespace region_violence {

@@ -146,7 +146,8 @@ TEST_CASE("a quiet country stays as it is: nobody comes or goes, and attitudes r
                     "capacity.decay=0",
                     "economy.attention_rate=0",
                     "economy.voluntary=0",
-                    "legitimacy.inclusion_rate=0"};
+                    "politics.inclusion_rate=0",
+                    "politics.drift=0"};
     const auto experiment = country.experiment();
     test::Run run(experiment);
     sim::State& state = run.state();

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/transition/event_kinds.hpp"
 #include "models/transition/person_rows.hpp"
-#include "sim/statistics.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/transition/support.hpp"
 
@@ -25,29 +23,6 @@ double rumour_after(const Rumours& rumours, double share, double weeks, double d
     tiny[region_activity::coverage][row(Activity::information)] = informed;
     tiny.run(static_cast<int>(std::lround(weeks / dt_weeks)), dt_weeks);
     return tiny[community::rumour][0];
-}
-
-/// A country whose government consents at its natural level, with a mission and dialogue, without luck.
-struct Consenting {
-    test::Tiny<Consent> tiny;
-
-    explicit Consenting(Consent consent = {.shock_sd = 0.0}) : tiny({.regions = 1}, consent) {
-        tiny[region::adults][0] = 1000;
-        tiny[country::consent][0] = consent.natural;
-        tiny[country::mission_open][0] = 1;
-        tiny[region_activity::coverage][row(Activity::dialogue)] = 0.5;
-    }
-    double after(int weeks) {
-        tiny.run(weeks);
-        return tiny[country::consent][0];
-    }
-};
-
-template <class Change>
-double consent_with(const Change& change) {
-    Consenting consenting;
-    change(consenting.tiny);
-    return consenting.after(10);
 }
 
 /// A country of one region whose state collects as it did at the start.
@@ -139,75 +114,6 @@ TEST_CASE("livelihoods follow the economy, everybody once a quarter", "[society]
     int moved = 0;
     for (std::size_t i = 0; i < 500; ++i) moved += tiny[person::livelihood][i] != before[i];
     CHECK(moved == 500 - 500 / 13 - (500 % 13 == 12));
-}
-
-TEST_CASE("every trigger costs the host's consent, dialogue and time bring it back", "[society]") {
-    const double usual = Consenting().after(10);
-    CHECK(consent_with([](auto& t) { t[country::tension][0] = 1.0; }) < usual);
-    CHECK(consent_with([](auto& t) { t[country::mission_strength][0] = 15'000.0; }) < usual);
-    CHECK(consent_with([](auto& t) { t[region::abuse][0] = 1.0; }) < usual);  // reported by those in dialogue
-    CHECK(consent_with([](auto& t) { t[country::misconduct][0] = 1.0; }) < usual);
-    CHECK(consent_with([](auto& t) { t[region::exposure][0] = 10.0; }) < usual);
-    CHECK(consent_with([](auto& t) { t[region_activity::coverage][row(Activity::dialogue)] = 0.0; }) < usual);
-    CHECK(consent_with([](auto& t) { t[country::consent][0] = 0.4; }) > 0.4);
-    // Without a mission there is nothing to take offence at.
-    CHECK(consent_with([](auto& t) {
-              t[country::mission_open][0] = 0;
-              t[country::tension][0] = 1.0;
-          }) == Consent{}.natural);
-}
-
-TEST_CASE("the longer a mission stays, the less welcome it is", "[society]") {
-    Consenting consenting;
-    consenting.tiny[region_activity::coverage][row(Activity::dialogue)] = 0.0;
-    // The level follows natural - fatigue years / recovery, 1 / recovery weeks late.
-    const Consent c;
-    const double years = (522.0 - 1.0 / c.recovery) * 7.0 / 365.2425;
-    CHECK_THAT(consenting.after(522), WithinAbs(c.natural - c.fatigue * years / c.recovery, 1e-3));
-}
-
-TEST_CASE("consent wanders with its standard deviation", "[society]") {
-    // Around the natural level: an Ornstein-Uhlenbeck process in weeks, variance s^2 / (1 - (1 - r)^2).
-    Consenting consenting({.recovery = 0.2, .natural = 0.5, .fatigue = 0.0, .shock_sd = 0.02});
-    consenting.tiny[country::mission_open][0] = 0;
-    std::vector<double> values;
-    for (int week = 0; week < 20'000; ++week) values.push_back(consenting.after(1));
-    const double sd = 0.02 / std::sqrt(1.0 - 0.8 * 0.8);
-    // About 20,000 / 10 independent values: (1 + 0.64) / (1 - 0.64) weeks each for squares, rounded up.
-    CHECK_THAT(sim::sample_sd(values), WithinRel(sd, 5.0 / std::sqrt(2.0 * 2000.0)));
-}
-
-TEST_CASE("a government that has withdrawn its consent asks the mission to leave when its patience ends", "[society]") {
-    const auto weeks_until_asked = [](double recovery, bool open) {
-        Consenting consenting({.recovery = recovery, .shock_sd = 0.0});
-        consenting.tiny[country::consent][0] = 0.0;
-        consenting.tiny[country::mission_open][0] = open ? 1 : 0;
-        consenting.tiny[country::tension][0] = 1.0;
-        for (int week = 1; week <= 60; ++week) {
-            consenting.tiny.run();
-            if (consenting.tiny[country::asked_to_leave][0] == 0) continue;
-            CHECK(consenting.tiny[country::notice_weeks][0] == 0.0);
-            consenting.tiny.run(3);
-            CHECK(consenting.tiny[country::notice_weeks][0] == 3.0);
-            CHECK(consenting.tiny.state().events().size() == 1);
-            CHECK(consenting.tiny.state().events()[0].kind == static_cast<int>(EventKind::asked_to_leave));
-            return week;
-        }
-        return 0;
-    };
-    CHECK(weeks_until_asked(0.0, true) == 14);  // more than 13
-    CHECK(weeks_until_asked(0.5, true) == 0);   // it comes back before
-    CHECK(weeks_until_asked(0.0, false) == 0);  // nobody there to be asked
-}
-
-TEST_CASE("people's consent follows their trust in the mission, the parties' what they have committed to", "[society]") {
-    test::Tiny tiny({.regions = 1, .groups = 2}, Consent{});
-    tiny[region::trust_mission][0] = 0.8;
-    tiny[group::commitment][0] = 0.2;
-    tiny[group::commitment][1] = 0.6;
-    tiny.run(500);
-    CHECK_THAT(tiny[region::consent][0], WithinAbs(0.8, 1e-9));
-    CHECK_THAT(tiny[country::party_consent][0], WithinAbs(0.4, 1e-9));
 }
 
 TEST_CASE("the mission's local spending lifts the economy, and is gone soon after it", "[society]") {

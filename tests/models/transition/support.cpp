@@ -281,6 +281,7 @@ void lay_out(sim::State& state, const Sizes& sizes) {
     rows("group", sizes.groups);
     rows("region_group", sizes.regions * sizes.groups);
     rows("identity", sizes.identities);
+    rows("provision", provision_count);
     rows("benchmark", sizes.benchmarks);
     rows("community", sizes.communities.size());
     std::vector<sim::Segment> segments;

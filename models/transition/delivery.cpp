@@ -1,0 +1,61 @@
+#include "models/transition/delivery.hpp"
+
+#include <algorithm>
+
+#include "models/transition/effects.hpp"
+
+namespace drawdown {
+
+void Delivery::step(sim::View<Delivery> state, const sim::Step& now) const {
+    const auto capacity = state[region_function::capacity];
+    const auto coverage_of = state[region_activity::coverage];
+    const auto successor_of = state[region_activity::successor];
+    const auto posture = state[group::posture];
+    const auto held = state[region_group::control];
+    const auto control = state[region::state_control];
+    const auto abuse = state[region::abuse];
+    const double budget = sim::sqrt(std::min(1.0, state[country::budget_adequacy][0]));
+    const double healthy = 1.0 - epidemic_load * state[country::epidemic][0];
+    const double complied = 1.0 - compliance_lost * (1.0 - state[country::legitimacy][0]);
+    const double donors = donor_services * state[country::attention][0];
+    const double complicit = 1.0 + abuse_by_complicity * state[country::complicity][0];
+    const double withheld = state[country::mission_open][0] != 0 ? 1.0 - state[country::support_to_forces][0] : 0.0;
+    const std::size_t groups = posture.size();
+
+    for (std::size_t r = 0; r < control.size(); ++r) {
+        const auto able = [&](Function f) { return capacity[row_of(r, f)]; };
+        const auto covered = [&](Activity a) { return coverage_of[row_of(r, a)]; };
+        const auto missed = [&](Activity a) { return (1.0 - covered(a)) * (1.0 - successor_of[row_of(r, a)]); };
+        double lost = 0.0;
+        double fought_over = 0.0;
+        for (std::size_t g = 0; g < groups; ++g) {
+            lost += held[r * groups + g];
+            if (posture[g] == static_cast<std::uint8_t>(Posture::fight)) fought_over += held[r * groups + g];
+        }
+        const double administration = std::max(able(Function::administration), able(Function::police));
+        const double reached = 1.0 - reach_lost_to_remoteness * state[region::remoteness][r] * (1.0 - administration);
+        control[r] = clamp01(relaxed(control[r], reached * (1.0 - std::min(1.0, lost)), control_rate, now.dt_weeks));
+
+        const double by_state = able(Function::services) * budget * control[r] * complied * healthy;
+        const double by_mission = programme_services * covered(Activity::quick_impact);
+        const double by_successor = programme_services * (1.0 - missed(Activity::quick_impact)) - by_mission;
+        const double total = by_state + by_successor + donors + by_mission;
+        state[region::services][r] = std::min(1.0, total);
+        state[region::mission_share][r] = total > 0.0 ? by_mission / total : 0.0;
+
+        const double unprotected = (1.0 - base_security) * missed(Activity::patrol) * missed(Activity::policing) *
+                                   (1.0 - able(Function::police) * control[r]);
+        const double calm = sim::exp(-state[region::exposure][r] / violence_scale);
+        state[region::security_level][r] = clamp01((1.0 - unprotected) * calm - tension_on_security * state[country::tension][0]);
+
+        const double fighting = 1.0 + abuse_in_fighting * std::min(1.0, fought_over);
+        const double watched = 1.0 - monitoring * (1.0 - missed(Activity::human_rights));
+        const double reformed = 1.0 - reform * (1.0 - missed(Activity::security_reform));
+        const double conditioned = 1.0 - conditions * withheld;
+        const double tends_to =
+            clamp01(base_abuse * (1.0 - able(Function::justice)) * fighting * complicit * watched * reformed * conditioned);
+        abuse[r] = relaxed(abuse[r], tends_to, abuse_rate, now.dt_weeks);
+    }
+}
+
+}  // namespace drawdown
