@@ -74,6 +74,7 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
         state.of(group::wealth)[g] = 1e6 * in.groups[g].wealth_musd;
         state.of(group::pay)[g] = 1.0;
     }
+    start_groups(state, in);
     for (std::size_t i = 0; i < in.identities.size(); ++i) state.of(identity::inclusion)[i] = in.identities[i].inclusion;
     state.of(country::legitimacy)[0] = in.state.legitimacy;
     state.of(country::consent)[0] = in.state.consent;
