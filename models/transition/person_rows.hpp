@@ -153,9 +153,9 @@ inline constexpr auto moved_columns =
     return 24U + static_cast<std::uint32_t>(persons_per_agent == 1 ? agents_per_community / 10 : agents_per_community / 4);
 }
 
-/// Free rows that a community may need in one step: five processes split agents, one has children.
+/// Free rows that a community may need in one step: six processes split agents, one has children.
 [[nodiscard]] constexpr std::uint32_t free_rows_needed(std::int64_t persons_per_agent, std::int64_t agents_per_community) {
-    return 5U * rows_for_splits(persons_per_agent, agents_per_community) +
+    return 6U * rows_for_splits(persons_per_agent, agents_per_community) +
            rows_for_births(persons_per_agent, agents_per_community);
 }
 

@@ -1,17 +1,26 @@
 #pragma once
 // The processes of the model in their order, and how each gets its parameters and inputs.
 
-#include "models/transition/armed_groups.hpp"
+#include <algorithm>
+#include <vector>
+
 #include "models/transition/attitudes.hpp"
 #include "models/transition/benchmarks.hpp"
 #include "models/transition/capacity.hpp"
 #include "models/transition/consent.hpp"
 #include "models/transition/delivery.hpp"
+#include "models/transition/casualties.hpp"
 #include "models/transition/demography.hpp"
 #include "models/transition/due_diligence.hpp"
 #include "models/transition/exit_plan.hpp"
 #include "models/transition/humanitarian.hpp"
 #include "models/transition/information.hpp"
+#include "models/transition/group_conduct.hpp"
+#include "models/transition/group_control.hpp"
+#include "models/transition/group_decision.hpp"
+#include "models/transition/group_finance.hpp"
+#include "models/transition/group_life.hpp"
+#include "models/transition/group_transfer.hpp"
 #include "models/transition/inputs.hpp"
 #include "models/transition/local_consent.hpp"
 #include "models/transition/mission.hpp"
@@ -20,6 +29,7 @@
 #include "models/transition/neighbours.hpp"
 #include "models/transition/peace_process.hpp"
 #include "models/transition/politics.hpp"
+#include "models/transition/sexual_violence.hpp"
 #include "models/transition/shocks.hpp"
 #include "models/transition/society.hpp"
 #include "models/transition/tally.hpp"
@@ -42,9 +52,12 @@ void for_each_process(const Use& use) {
     use.template operator()<Politics>();
     use.template operator()<PeaceProcess>();
     use.template operator()<GroupFinance>();
+    use.template operator()<GroupLife>();
     use.template operator()<GroupDecision>();
     use.template operator()<GroupControl>();
+    use.template operator()<GroupConduct>();
     use.template operator()<ViolenceEvents>();
+    use.template operator()<SexualViolence>();
     use.template operator()<Casualties>();
     use.template operator()<Relief>();
     use.template operator()<Mines>();
@@ -54,6 +67,7 @@ void for_each_process(const Use& use) {
     use.template operator()<Rumours>();
     use.template operator()<Attitudes>();
     use.template operator()<Livelihoods>();
+    use.template operator()<GroupTransfer>();
     use.template operator()<Mobilisation>();
     use.template operator()<Desertion>();
     use.template operator()<Enlistment>();
@@ -68,6 +82,19 @@ void for_each_process(const Use& use) {
     use.template operator()<Consent>();
     use.template operator()<Economy>();
     use.template operator()<Benchmarks>();
+}
+
+/// What each group gets from abroad at most, and from where.
+inline std::vector<GroupFinance::Sponsor> sponsors_of(const Inputs& in) {
+    constexpr double weeks_per_year = 365.2425 / 7.0;
+    std::vector<GroupFinance::Sponsor> sponsors;
+    for (const GroupInput& group : in.groups) {
+        const auto from = std::find_if(in.neighbours.begin(), in.neighbours.end(),
+                                       [&](const NeighbourInput& n) { return n.name == group.sponsor; });
+        sponsors.push_back({1e6 * group.sponsor_musd / weeks_per_year,
+                            from == in.neighbours.end() ? -1 : static_cast<int>(from - in.neighbours.begin())});
+    }
+    return sponsors;
 }
 
 /// Gives a process what it needs beyond its parameters.
@@ -85,6 +112,11 @@ void equip(P& process, const Inputs& in) {
         process.regime = {in.state.inclusiveness, in.state.patronage, in.state.complicity, in.society.press_freedom, {}};
         for (const IdentityInput& identity : in.identities) process.regime.standing.push_back(identity.inclusion);
     }
+    if constexpr (requires { process.named_groups; }) process.named_groups = in.groups.size();
+    if constexpr (requires { process.identity_shares; })
+        for (const RegionInput& region : in.regions) process.identity_shares.push_back(region.identity_shares);
+    if constexpr (requires { process.women_share; }) process.women_share = in.mission.women_share;
+    if constexpr (requires { process.sponsors; }) process.sponsors = sponsors_of(in);
     if constexpr (requires { process.epidemics; }) {
         process.epidemics = in.epidemics;
         process.prices = in.prices;

@@ -43,6 +43,11 @@ inline constexpr sim::Column<"group.violations", std::int32_t> violations{"1", "
 inline constexpr sim::Column<"group.recent_violations", double> recent_violations{
     "1", "recent violations as far as they were seen, fading"};
 inline constexpr sim::Column<"group.sponsorship", double> sponsorship{"USD", "money from sponsors abroad in the step"};
+inline constexpr sim::Column<"group.idle_weeks", double> idle_weeks{"weeks", "time for which it has had no fighters"};
+inline constexpr sim::Column<"group.transfer_to", std::uint8_t> transfer_to{
+    "1", "group to which fighters of the group go over in the step"};
+inline constexpr sim::Column<"group.transfer_share", double> transfer_share{
+    "1", "share of its fighters who go over to that group in the step"};
 }  // namespace group
 
 namespace region_group {

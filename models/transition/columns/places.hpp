@@ -117,6 +117,12 @@ inline constexpr sim::Column<"region.inter_group_fear", double> inter_group_fear
     "1", "expected share of communal events that early warning and mediation do not prevent, 0 to 1"};
 inline constexpr sim::Column<"region.obstruction", double> obstruction{
     "1", "share of movement of the mission that is refused, 0 to 1"};
+inline constexpr sim::Column<"region.withdrawal", double> withdrawal{
+    "1", "share of the mission's troops and police in the region that left of late, fading"};
+inline constexpr sim::Column<"region.mission_before", double> mission_before{
+    "persons", "uniformed personnel of the mission in the region in the step before"};
+inline constexpr sim::Column<"region.holder", std::uint8_t> holder{
+    "1", "who holds the region: 0 the state, 1 nobody, 2 and more the armed groups in their order"};
 inline constexpr sim::Column<"region.joint", double> joint{
     "1", "how far components are co-located and plan together in the region, 0 to 1"};
 }  // namespace region
@@ -169,6 +175,10 @@ inline constexpr sim::Column<"region_violence.excitation", double> excitation{"w
                                                                               "extra event rate left by recent events"};
 inline constexpr sim::Column<"region_violence.events", std::int32_t> events{"1", "events in the step"};
 inline constexpr sim::Column<"region_violence.deaths", std::int32_t> deaths{"persons", "deaths in the step"};
+inline constexpr sim::Column<"region_violence.fighters_dead", std::int32_t> fighters_dead{"persons",
+                                                                                          "fighters among the dead of the step"};
+inline constexpr sim::Column<"region_violence.forces_dead", std::int32_t> forces_dead{
+    "persons", "members of host-government forces among the dead of the step"};
 }  // namespace region_violence
 
 namespace activity {

@@ -1,0 +1,197 @@
+#include "models/transition/group_decision.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+#include <utility>
+
+#include "models/transition/effects.hpp"
+#include "models/transition/event_kinds.hpp"
+#include "models/transition/group_rows.hpp"
+
+namespace drawdown {
+
+double GroupDecision::expected_leverage(double mission_strength, double weeks_to_exit, double host_consent, double credibility,
+                                        double guarantee_after) const {
+    const double presence = mission_strength / (mission_strength + strength_half);
+    const double doubted = credibility > 0.0 ? std::min(1.0, credibility) : 1.0;
+    const double gone = doubted * sim::exp(-weeks_to_exit / horizon_weeks);
+    return clamp01(presence * (0.5 + 0.5 * host_consent) * (1.0 - gone) + guarantee_after * gone);
+}
+
+GroupDecision::Spoiler GroupDecision::spoiler(std::uint8_t type) const {
+    switch (type) {
+        case no_spoiler:
+            return {1.0 / greedy_gain, 1.0 / greedy_share, 1.0, 1.0};
+        case greedy_spoiler:
+            return {greedy_gain, greedy_share, 1.0, greedy_inducement};
+        case total_spoiler:
+            return {greedy_gain, total_share, total_guarantee, 0.0};
+        default:
+            return {1.0, 1.0, 1.0, 1.0};
+    }
+}
+
+GroupDecision::Home GroupDecision::look_home(const sim::View<GroupDecision>& state, std::size_t g) {
+    const auto adults = state[region::adults];
+    const std::size_t groups = state.rows(group::posture);
+    Home home;
+    double everybody = 0.0;
+    for (std::size_t r = 0; r < adults.size(); ++r) {
+        const double tie = state[region_group::affinity][r * groups + g];
+        const double w = tie * static_cast<double>(adults[r]);
+        home.ties += tie;
+        home.people += w;
+        everybody += tie * static_cast<double>(state[region::population][r]);
+        home.grievance += w * state[region::grievance][r];
+        home.distrust += w * (1.0 - state[region::trust_state][r]);
+        home.extorted += w * state[region_group::extortion][r * groups + g];
+        home.riches += tie * state[region::resources][r];
+        home.guards += tie * static_cast<double>(state[region::security][r]);
+        home.former += tie * static_cast<double>(state[region::former][r]);
+        home.border += tie * state[region::spillover][r];
+    }
+    if (home.ties <= 0.0 || home.people <= 0.0) return home;
+    home.grievance /= home.people;
+    home.distrust /= home.people;
+    home.extorted /= home.people;
+    home.riches /= home.ties;
+    home.border /= home.ties;
+    home.guards *= 1000.0 / everybody;
+    return home;
+}
+
+GroupDecision::Terms GroupDecision::weigh(const sim::View<GroupDecision>& state, std::size_t g, const Home& home, double leverage,
+                                          double state_force) const {
+    const Spoiler type = spoiler(state[group::spoiler][g]);
+    const double power = state[group::arms][g] * (static_cast<double>(state[group::fighters][g]) + potential * home.former);
+    const double p_win = power > 0.0 ? power / (power + state_force) : 0.0;
+    const double inside = state[group::signatory][g] != 0 ? 1.0 : outside_share;
+    return {.power = type.gain * gain * p_win,
+            .grievance = grievance_effect * home.grievance,
+            .spoils = spoils * home.riches,
+            .demands = demands_effect * state[group::demands][g],
+            .resolve = state[group::resolve][g],
+            .spillover = spillover_effect * home.border,
+            .tension = tension_effect * state[country::tension][0],
+            .momentum = complies(state[group::posture][g]) ? 0.0 : momentum,
+            .weariness = weariness_effect * state[group::weariness][g],
+            .cost = cost * home.guards,
+            .pressure = pressure_effect * state[group::pressure][g],
+            .guarantee = type.guarantee * guarantee * leverage,
+            .inducement = type.inducement * inducement_effect * state[group::inducement][g],
+            .share = type.share * share * inside * state[group::commitment][g]};
+}
+
+void GroupDecision::turn(const sim::View<GroupDecision>& state, std::size_t g, const Terms& terms, const sim::Step& now) const {
+    auto& posture = state[group::posture][g];
+    auto& signatory = state[group::signatory][g];
+    const double temptation = state[group::temptation][g];
+    const auto log = [&](EventKind kind, Cause cause) {
+        state.log(static_cast<int>(kind), -1, static_cast<int>(g), temptation, static_cast<int>(cause));
+    };
+    const auto largest = [](std::initializer_list<std::pair<double, Cause>> reasons) {
+        return std::max_element(reasons.begin(), reasons.end(), [](const auto& a, const auto& b) { return a.first < b.first; })
+            ->second;
+    };
+    // A leverage that is gone speaks for leaving as much as a full one would hold back.
+    const double faded = guarantee * (1.0 - state[group::leverage][g]);
+    const Cause to_war = largest({{terms.power, Cause::weak_state},
+                                  {terms.grievance, Cause::grievance},
+                                  {terms.spoils, Cause::spoils},
+                                  {terms.spillover, Cause::spillover},
+                                  {terms.tension, Cause::tension},
+                                  {faded, Cause::fading_guarantee}});
+    const Cause to_peace = largest({{terms.weariness, Cause::weariness},
+                                    {terms.cost + terms.pressure, Cause::force},
+                                    {terms.guarantee, Cause::security},
+                                    {terms.share + terms.inducement, Cause::agreement}});
+
+    const double step = complies(posture) ? 0.0 : step_to_fight;
+    const double up = rate * sim::logistic((temptation - step) / width) * std::min(1.0, state[group::cohesion][g] / united);
+    const double willing = sim::logistic((relief - temptation) / width);
+    sim::Rng rng = now.rng("group_decision", {static_cast<std::uint32_t>(g), 0});
+    const double u = rng.uniform();
+    const double p_up = fights(posture) ? 0.0 : -sim::expm1(-up * now.dt_weeks);
+    const double p_down = complies(posture) ? 0.0 : -sim::expm1(-calm_rate * willing * now.dt_weeks);
+    const std::uint8_t before = posture;
+    if (u < p_up)
+        ++posture;
+    else if (u > 1.0 - p_down)
+        --posture;
+    if (posture != before)
+        log(complies(posture) ? EventKind::posture_comply
+            : fights(posture) ? EventKind::posture_fight
+                              : EventKind::posture_harass,
+            posture > before ? to_war : to_peace);
+
+    if (signatory != 0 && fights(posture)) {
+        signatory = 0;
+        log(EventKind::leaves_agreement, to_war);
+    }
+    const bool may_join =
+        signatory == 0 && complies(posture) && state[group::proscribed][g] == 0 && state[group::spoiler][g] != total_spoiler;
+    if (!may_join) return;
+    sim::Rng joins = now.rng("group_joins", {static_cast<std::uint32_t>(g), 0});
+    if (joins.bernoulli(-sim::expm1(-join_rate * willing * now.dt_weeks))) {
+        signatory = 1;
+        log(EventKind::joins_agreement, to_peace);
+    }
+}
+
+void GroupDecision::recruit(const sim::View<GroupDecision>& state, std::size_t g) const {
+    const auto posture = state[group::posture][g];
+    const auto recruiting = state[region_group::recruiting];
+    const std::size_t groups = state.rows(group::posture);
+    const std::size_t regions = state.rows(region::adults);
+    const double push = (complies(posture) ? recruiting_comply
+                         : fights(posture) ? 1.0
+                                           : recruiting_harass) *
+                        state[group::pay][g] * (1.0 + support_effect * (2.0 * state[group::support][g] - 1.0));
+    for (std::size_t r = 0; r < regions; ++r) {
+        const std::size_t row = r * groups + g;
+        const double patrol = state[region_activity::coverage][row_of(r, Activity::patrol)];
+        const double police = state[region_function::capacity][row_of(r, Function::police)];
+        const double presence =
+            std::max(state[region_group::affinity][row], state[region_group::fighters][row] > 0 ? presence_elsewhere : 0.0);
+        recruiting[row] = push * presence * (1.0 - patrols_on_recruiting * patrol) * (1.0 - patrols_on_recruiting * police);
+    }
+}
+
+void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) const {
+    const auto posture = state[group::posture];
+    const auto resolve = state[group::resolve];
+    const std::size_t groups = posture.size();
+    const double leverage =
+        expected_leverage(state[country::mission_strength][0], state[country::weeks_to_exit][0], state[country::consent][0],
+                          state[country::exit_credibility][0], state[country::guarantee_after][0]);
+    double state_force = 0.0;
+    for (const std::int64_t s : state[region::security]) state_force += static_cast<double>(s);
+
+    for (std::size_t g = 0; g < groups; ++g) {
+        if (state[group::alive][g] == 0) continue;
+        const Home home = look_home(state, g);
+        if (home.ties <= 0.0 || home.people <= 0.0) continue;
+
+        sim::Rng rng = now.rng("group_resolve", {static_cast<std::uint32_t>(g), 0});
+        const double keep = decay(resolve_half_life, now.dt_weeks);
+        resolve[g] = keep * resolve[g] + resolve_sd * std::sqrt(1.0 - keep * keep) * rng.normal();
+        const double war = fights(posture[g]) ? 1.0 : complies(posture[g]) ? 0.0 : 1.0 / 3.0;
+        auto& weariness = state[group::weariness][g];
+        weariness = relaxed(weariness, war, weariness_rate, now.dt_weeks);
+        // People back a group out of grievance and distrust of the state, less where it lives off them.
+        const double backing = 0.5 * (home.grievance + home.distrust) * (1.0 - home.extorted);
+        auto& support = state[group::support][g];
+        support = relaxed(support, backing, support_rate, now.dt_weeks);
+
+        const Terms t = weigh(state, g, home, leverage, state_force);
+        state[group::leverage][g] = leverage;
+        state[group::temptation][g] = t.power + t.grievance + t.spoils + t.demands + t.resolve + t.spillover + t.tension +
+                                      t.momentum - t.weariness - t.cost - t.pressure - t.guarantee - t.inducement - t.share -
+                                      threshold;
+        turn(state, g, t, now);
+        recruit(state, g);
+    }
+}
+
+}  // namespace drawdown

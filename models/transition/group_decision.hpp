@@ -1,0 +1,233 @@
+#pragma once
+
+#include <cstdint>
+
+#include "models/transition/columns.hpp"
+#include "sim/field.hpp"
+#include "sim/process.hpp"
+
+namespace drawdown {
+
+/// Armed groups decide to comply, harass or fight; to leave the agreement or join it; and how hard they recruit.
+///
+/// Temptation to leave the agreement (Walter 1997; Kenwick on fading leverage; Stedman 1997 on types):
+///     D = gain p_win + grievance G + spoils R + demands d + resolve + momentum [already out] - weariness W - cost F -
+///         coercion C - guarantee leverage - inducement i - share I - threshold
+/// p_win: own fighting power over that and the state's; instability next door and political tension add a little; G: mean
+/// grievance of its people; R: lootable resources; d: what it has learnt to ask for; F: state forces per 1,000 people there;
+/// C: pressure by the mission; i: what it is being given, which counts in full for all but greedy and total spoilers; I: its
+/// commitment to what has been implemented, less for one that has not signed. Leverage is the *expected* one: the mission's
+/// strength with diminishing returns, times 1 - c exp(-weeks to exit / horizon) for an end that is believed with credibility c,
+/// and of what that takes away, a security guarantee after the exit gives its part back. So to announce an exit acts before the
+/// exit does. Resolve drifts (Ornstein-Uhlenbeck). W grows while the group fights and fades while it complies: a hurting
+/// stalemate ends wars (Zartman 1985). A group steps up with hazard rate L((D - step) / width) cohesion / united, at most rate,
+/// since one that is not united splits before it decides; and down with hazard calm_rate L((relief - D) / width).
+///
+/// A signatory that fights leaves the agreement. A group that complies and is not proscribed joins it with hazard
+/// join_rate L((relief - D) / width), total spoilers excepted.
+struct GroupDecision {
+    double gain = 0.6;
+    double grievance_effect = 0.5;
+    double spoils = 0.15;
+    double cost = 0.15;
+    double guarantee = 0.095;
+    double share = 0.35;
+    double threshold = 0.50;
+    double momentum = 0.25;
+    double weariness_effect = 0.90;
+    double weariness_rate = 0.010;
+    double step_to_fight = 0.15;
+    double relief = 0.15;
+    double width = 0.08;
+    double rate = 0.05;
+    double calm_rate = 0.03;
+    double resolve_sd = 0.10;
+    double resolve_half_life = 52.0;
+    double horizon_weeks = 52.0;
+    double strength_half = 1500.0;
+    double potential = 0.10;
+    double recruiting_comply = 0.002;
+    double recruiting_harass = 0.2;
+    double patrols_on_recruiting = 0.5;
+    double spillover_effect = 0.10;
+    double tension_effect = 0.05;
+    double presence_elsewhere = 0.2;
+    double greedy_gain = 1.3;
+    double greedy_share = 0.7;
+    double total_share = 0.1;
+    double total_guarantee = 0.5;
+    double inducement_effect = 0.15;
+    double greedy_inducement = 0.4;
+    double demands_effect = 0.15;
+    double pressure_effect = 0.15;
+    double outside_share = 0.7;
+    double united = 0.5;
+    double join_rate = 0.01;
+    double support_rate = 0.05;
+    double support_effect = 0.5;
+
+    static constexpr std::string_view name = "group_decision";
+    static constexpr auto reads =
+        sim::columns(region_group::fighters, region_group::affinity, region_group::extortion, group::alive, group::arms,
+                     group::spoiler, group::commitment, group::pay, group::fighters, group::cohesion, group::proscribed,
+                     group::inducement, group::pressure, group::demands, region::grievance, region::trust_state, region::adults,
+                     region::population, region::security, region::resources, region::former, region::spillover,
+                     region_activity::coverage, region_function::capacity, country::mission_strength, country::weeks_to_exit,
+                     country::exit_credibility, country::guarantee_after, country::consent, country::tension);
+    static constexpr auto writes = sim::columns(group::posture, group::resolve, group::weariness, group::temptation,
+                                                group::leverage, group::support, group::signatory, region_group::recruiting);
+    static constexpr auto streams = sim::streams({"group_decision", "group_resolve", "group_joins"});
+    static constexpr auto parameters = sim::parameters(
+        sim::parameter("gain", &GroupDecision::gain, "1", sim::between(0.0, 5.0), "weight of the chance to win",
+                       sim::source("Stedman 1997, Walter 1997: form; size judged", sim::Grade::C),
+                       sim::raises("group_temptation")),
+        sim::parameter(
+            "grievance_effect", &GroupDecision::grievance_effect, "1", sim::between(0.0, 5.0), "weight of its people's grievance",
+            sim::source("Cederman, Wimmer and Min 2010, direction; size judged", sim::Grade::C), sim::raises("group_temptation")),
+        sim::parameter("spoils", &GroupDecision::spoils, "1", sim::between(0.0, 5.0), "weight of lootable resources",
+                       sim::source("Collier and Hoeffler 2004, direction; size judged", sim::Grade::C),
+                       sim::raises("group_temptation")),
+        sim::parameter("cost", &GroupDecision::cost, "1", sim::between(0.0, 5.0),
+                       "weight of one state soldier or police per 1,000 people",
+                       sim::source("Walter 1997: form; size judged", sim::Grade::C), sim::lowers("group_temptation")),
+        sim::parameter(
+            "guarantee", &GroupDecision::guarantee, "1", sim::between(0.0, 5.0), "weight of the mission's expected leverage",
+            sim::source(
+                "prior -0.8 on the log hazard with 5,000 troops (EVIDENCE 1.9, from Fortna 2004), times width over leverage",
+                sim::Grade::B),
+            sim::lowers("group_temptation")),
+        sim::parameter("share", &GroupDecision::share, "1", sim::between(0.0, 5.0), "weight of what the agreement has brought",
+                       sim::source("Stedman 1997: form; size judged", sim::Grade::C), sim::lowers("group_temptation")),
+        sim::parameter("threshold", &GroupDecision::threshold, "1", sim::between(-2.0, 5.0), "temptation that inertia holds back",
+                       sim::source("set so that relapse is about as rare as UCDP's base rate; not calibrated", sim::Grade::D),
+                       sim::lowers("group_temptation")),
+        sim::parameter(
+            "momentum", &GroupDecision::momentum, "1", sim::between(0.0, 2.0), "added temptation once out of the agreement",
+            sim::source("EVIDENCE 44: violence persists; size judged", sim::Grade::C), sim::raises("group_temptation")),
+        sim::parameter("weariness_effect", &GroupDecision::weariness_effect, "1", sim::between(0.0, 5.0), "weight of weariness",
+                       sim::source("Zartman 1985, hurting stalemate: form; size judged", sim::Grade::C),
+                       sim::lowers("group_temptation")),
+        sim::parameter("weariness_rate", &GroupDecision::weariness_rate, "week^-1", sim::between(0.0, 1.0),
+                       "speed at which weariness grows in fighting and fades in peace, a third of it while harassing",
+                       sim::source("civil conflicts last a few years; size judged", sim::Grade::C),
+                       sim::moves("group_temptation")),
+        sim::parameter("step_to_fight", &GroupDecision::step_to_fight, "1", sim::between(0.0, 2.0),
+                       "added temptation needed to go from harassing to fighting", sim::source("assumed", sim::Grade::D),
+                       sim::lowers("group_posture")),
+        sim::parameter("relief", &GroupDecision::relief, "1", sim::between(-2.0, 2.0),
+                       "temptation below which a group comes back", sim::source("assumed", sim::Grade::D),
+                       sim::lowers("group_posture")),
+        sim::parameter("width", &GroupDecision::width, "1", sim::between(0.005, 2.0), "width of the thresholds",
+                       sim::source("assumed", sim::Grade::D), sim::moves("group_posture")),
+        sim::parameter("rate", &GroupDecision::rate, "week^-1", sim::between(0.0, 1.0), "greatest hazard of stepping up",
+                       sim::source("assumed: months", sim::Grade::D), sim::raises("group_posture")),
+        sim::parameter(
+            "calm_rate", &GroupDecision::calm_rate, "week^-1", sim::between(0.0, 1.0), "greatest hazard of stepping down",
+            sim::source("civil conflicts last years, not weeks; size judged", sim::Grade::C), sim::lowers("group_posture")),
+        sim::parameter("resolve_sd", &GroupDecision::resolve_sd, "1", sim::between(0.0, 2.0), "standing deviation of resolve",
+                       sim::source("assumed", sim::Grade::D), sim::moves("group_temptation")),
+        sim::parameter("resolve_half_life", &GroupDecision::resolve_half_life, "weeks", sim::above(0.0), "half-life of resolve",
+                       sim::source("assumed: a year", sim::Grade::D), sim::moves("group_temptation")),
+        sim::parameter("horizon", &GroupDecision::horizon_weeks, "weeks", sim::above(0.0), "how far ahead a group looks",
+                       sim::source("Kenwick: expected leverage; length judged", sim::Grade::D), sim::lowers("group_leverage")),
+        sim::parameter("strength_half", &GroupDecision::strength_half, "persons", sim::above(0.0),
+                       "mission strength at which half of the leverage is reached",
+                       sim::source("EVIDENCE 36-43: gains flatten; size judged", sim::Grade::C), sim::lowers("group_leverage")),
+        sim::parameter("potential", &GroupDecision::potential, "1", sim::between(0.0, 1.0),
+                       "share of former fighters whom a group counts as its own power", sim::source("assumed", sim::Grade::D),
+                       sim::raises("group_temptation")),
+        sim::parameter("recruiting_comply", &GroupDecision::recruiting_comply, "1", sim::between(0.0, 1.0),
+                       "recruiting pressure of a group that complies", sim::source("assumed", sim::Grade::D),
+                       sim::raises("recruits")),
+        sim::parameter("recruiting_harass", &GroupDecision::recruiting_harass, "1", sim::between(0.0, 1.0),
+                       "recruiting pressure of a group that harasses; 1 if it fights", sim::source("assumed", sim::Grade::D),
+                       sim::raises("recruits")),
+        sim::parameter("patrols_on_recruiting", &GroupDecision::patrols_on_recruiting, "1", sim::between(0.0, 1.0),
+                       "share of recruiting that full patrol coverage or police capacity stops",
+                       sim::source("JPL Athena: detection by civilian cooperation; size judged", sim::Grade::C),
+                       sim::lowers("recruits")),
+        sim::parameter("spillover_effect", &GroupDecision::spillover_effect, "1", sim::between(0.0, 2.0),
+                       "weight of instability across the border",
+                       sim::source("Beardsley 2011: +70 % risk next door", sim::Grade::C), sim::raises("group_temptation")),
+        sim::parameter("tension_effect", &GroupDecision::tension_effect, "1", sim::between(0.0, 2.0),
+                       "weight of political tension",
+                       sim::source("Collier et al. 2008: elections have no systematic effect", sim::Grade::B),
+                       sim::raises("group_temptation")),
+        sim::parameter("presence_elsewhere", &GroupDecision::presence_elsewhere, "1", sim::between(0.0, 1.0),
+                       "ties that a group counts on where it has fighters but few ties", sim::source("assumed", sim::Grade::D),
+                       sim::raises("recruits")),
+        sim::parameter("greedy_gain", &GroupDecision::greedy_gain, "1", sim::between(1.0, 5.0),
+                       "weight of gains for a greedy or total spoiler, relative to a limited one; its inverse for none",
+                       sim::source("Stedman 1997: form; size judged", sim::Grade::C), sim::moves("group_temptation")),
+        sim::parameter("greedy_share", &GroupDecision::greedy_share, "1", sim::between(0.01, 1.0),
+                       "weight of the agreement for a greedy spoiler; its inverse for none",
+                       sim::source("Stedman 1997: form; size judged", sim::Grade::C), sim::moves("group_temptation")),
+        sim::parameter("total_share", &GroupDecision::total_share, "1", sim::between(0.0, 1.0),
+                       "weight of the agreement for a total spoiler",
+                       sim::source("Stedman 1997: form; size judged", sim::Grade::C), sim::lowers("group_temptation")),
+        sim::parameter("total_guarantee", &GroupDecision::total_guarantee, "1", sim::between(0.0, 1.0),
+                       "weight of guarantees for a total spoiler", sim::source("Stedman 1997: form; size judged", sim::Grade::C),
+                       sim::lowers("group_temptation")),
+        sim::parameter("inducement_effect", &GroupDecision::inducement_effect, "1", sim::between(0.0, 2.0),
+                       "weight of what a group is being given to stay in the agreement",
+                       sim::source("Stedman 1997: inducement works on limited spoilers; size judged", sim::Grade::C),
+                       sim::lowers("group_temptation")),
+        sim::parameter("greedy_inducement", &GroupDecision::greedy_inducement, "1", sim::between(0.0, 1.0),
+                       "share of that weight for a greedy spoiler; a total one takes and gives nothing",
+                       sim::source("Stedman 1997: form; size judged", sim::Grade::C), sim::lowers("group_temptation")),
+        sim::parameter(
+            "demands_effect", &GroupDecision::demands_effect, "1", sim::between(0.0, 2.0),
+            "weight of what a group asks for beyond the agreement",
+            sim::source("Stedman 1997: inducement teaches greedy spoilers to ask for more; size judged", sim::Grade::C),
+            sim::raises("group_temptation")),
+        sim::parameter("pressure_effect", &GroupDecision::pressure_effect, "1", sim::between(0.0, 2.0),
+                       "weight of the mission's coercion",
+                       sim::source("Stedman 1997: coercion for total spoilers; size judged", sim::Grade::C),
+                       sim::lowers("group_temptation")),
+        sim::parameter("outside_share", &GroupDecision::outside_share, "1", sim::between(0.0, 1.0),
+                       "weight of the agreement for a group that has not signed it, relative to one that has",
+                       sim::source("assumed: it gets less of what was agreed", sim::Grade::D), sim::lowers("group_temptation")),
+        sim::parameter("united", &GroupDecision::united, "1", sim::between(0.01, 1.0),
+                       "cohesion from which a group steps up as one", sim::source("assumed", sim::Grade::D),
+                       sim::lowers("group_posture")),
+        sim::parameter("join_rate", &GroupDecision::join_rate, "week^-1", sim::between(0.0, 1.0),
+                       "greatest hazard of joining the agreement", sim::source("assumed: two years", sim::Grade::D),
+                       sim::raises("group_signatory")),
+        sim::parameter("support_rate", &GroupDecision::support_rate, "week^-1", sim::between(0.0, 1.0),
+                       "speed at which support follows what people feel", sim::source("assumed: months", sim::Grade::D),
+                       sim::moves("group_support")),
+        sim::parameter("support_effect", &GroupDecision::support_effect, "1", sim::between(0.0, 1.0),
+                       "share of recruiting that goes with support, none at support one half",
+                       sim::source("MODEL: recruitment is limited by pay and support; size judged", sim::Grade::C),
+                       sim::moves("recruits")));
+
+    /// How a type of spoiler weighs gains, the agreement, guarantees and inducements (Stedman 1997).
+    struct Spoiler {
+        double gain, share, guarantee, inducement;
+    };
+    [[nodiscard]] Spoiler spoiler(std::uint8_t type) const;
+    /// Leverage of the mission that a group expects, 0 to 1. `credibility` of the end, 0 for one not doubted; `guarantee_after`
+    /// from 0 to 1.
+    [[nodiscard]] double expected_leverage(double mission_strength, double weeks_to_exit, double host_consent,
+                                           double credibility = 1.0, double guarantee_after = 0.0) const;
+    void step(sim::View<GroupDecision> state, const sim::Step& now) const;
+
+  private:
+    /// What a group sees at home: its regions, weighted by its ties there.
+    struct Home {
+        double ties = 0.0, people = 0.0, grievance = 0.0, distrust = 0.0, extorted = 0.0, riches = 0.0, guards = 0.0,
+               former = 0.0, border = 0.0;
+    };
+    /// What speaks for leaving the agreement, and what against it.
+    struct Terms {
+        double power, grievance, spoils, demands, resolve, spillover, tension, momentum;
+        double weariness, cost, pressure, guarantee, inducement, share;
+    };
+    [[nodiscard]] static Home look_home(const sim::View<GroupDecision>& state, std::size_t group);
+    [[nodiscard]] Terms weigh(const sim::View<GroupDecision>& state, std::size_t group, const Home& home, double leverage,
+                              double state_force) const;
+    void turn(const sim::View<GroupDecision>& state, std::size_t group, const Terms& terms, const sim::Step& now) const;
+    void recruit(const sim::View<GroupDecision>& state, std::size_t group) const;
+};
+
+}  // namespace drawdown

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <vector>
+
+#include "models/transition/columns.hpp"
+#include "sim/field.hpp"
+#include "sim/process.hpp"
+
+namespace drawdown {
+
+/// Money of the armed groups: taxes where they control, extortion where they press people, loot where they are, sponsors abroad;
+/// pay for their fighters.
+///
+/// Weak groups loot, strong ones tax (RebelGroup model). A group that complies keeps only a skeleton that costs a share of the
+/// full pay. A sponsor gives in proportion to 1 - stance of its regime towards the host government: nothing once it is a friend,
+/// twice as much when it is an enemy.
+struct GroupFinance {
+    /// Who pays a group from abroad.
+    struct Sponsor {
+        double usd_per_week = 0.0;
+        int neighbour = -1;  ///< row of the neighbour; -1: far away
+    };
+    double tax = 0.02;
+    double loot = 15.0;
+    double loot_crowding = 300.0;
+    double sponsor = 40000.0;
+    double pay_usd = 10.0;
+    double skeleton_pay = 0.2;
+    std::vector<Sponsor> sponsors;  ///< by group
+
+    static constexpr std::string_view name = "group_finance";
+    static constexpr auto reads =
+        sim::columns(region_group::fighters, region_group::control, region_group::affinity, region_group::extortion,
+                     region::resources, region::economy, region::adults, region::spillover, region_activity::coverage,
+                     group::posture, group::fighters, group::alive, country::sponsor_stance, neighbour::stance);
+    static constexpr auto writes = sim::columns(group::wealth, group::income, group::pay, group::sponsorship);
+    static constexpr auto parameters = sim::parameters(
+        sim::parameter("tax", &GroupFinance::tax, "USD week^-1", sim::at_least(0.0),
+                       "tax on an adult in a region that a group controls, or from whom it extorts",
+                       sim::source("assumed: about 1 USD a year from the poor", sim::Grade::D), sim::raises("group_wealth")),
+        sim::parameter("loot", &GroupFinance::loot, "USD week^-1", sim::at_least(0.0),
+                       "loot of one fighter where resources are richest and nobody patrols",
+                       sim::source("assumed: wages of illicit mining in Liberia", sim::Grade::D), sim::raises("group_wealth")),
+        sim::parameter("loot_crowding", &GroupFinance::loot_crowding, "fighters", sim::above(0.0),
+                       "fighters in a region at which each finds half as much",
+                       sim::source("assumed: sites are few", sim::Grade::D), sim::raises("group_wealth")),
+        sim::parameter("sponsor", &GroupFinance::sponsor, "USD week^-1", sim::at_least(0.0),
+                       "support to all groups across a wholly unstable border", sim::source("assumed", sim::Grade::D),
+                       sim::raises("group_wealth")),
+        sim::parameter(
+            "pay", &GroupFinance::pay_usd, "USD week^-1", sim::above(0.0), "pay due to a fighter",
+            sim::source("Blattman and Annan 2016: recruiters offered 50 to 100 USD a month at the most", sim::Grade::C),
+            sim::lowers("group_wealth")),
+        sim::parameter("skeleton_pay", &GroupFinance::skeleton_pay, "1", sim::between(0.0, 1.0),
+                       "share of the pay that is due, and of the loot that is made, while the group complies",
+                       sim::source("assumed", sim::Grade::D), sim::moves("group_wealth")));
+
+    void step(sim::View<GroupFinance> state, const sim::Step& now) const;
+};
+
+}  // namespace drawdown
