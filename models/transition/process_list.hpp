@@ -1,19 +1,26 @@
 #pragma once
 // The processes of the model in their order, and how each gets its parameters and inputs.
 
+#include "models/transition/activities.hpp"
 #include "models/transition/armed_groups.hpp"
 #include "models/transition/attitudes.hpp"
 #include "models/transition/benchmarks.hpp"
+#include "models/transition/conduct.hpp"
 #include "models/transition/demography.hpp"
+#include "models/transition/deployment.hpp"
+#include "models/transition/donors.hpp"
+#include "models/transition/economy.hpp"
 #include "models/transition/exit_plan.hpp"
+#include "models/transition/funds.hpp"
 #include "models/transition/government.hpp"
 #include "models/transition/inputs.hpp"
-#include "models/transition/mission.hpp"
+#include "models/transition/integration.hpp"
 #include "models/transition/mobilisation.hpp"
 #include "models/transition/movement.hpp"
 #include "models/transition/peace_process.hpp"
 #include "models/transition/shocks.hpp"
 #include "models/transition/society.hpp"
+#include "models/transition/staffing.hpp"
 #include "models/transition/tally.hpp"
 #include "models/transition/violence.hpp"
 
@@ -25,7 +32,10 @@ void for_each_process(const Use& use) {
     use.template operator()<Shocks>();
     use.template operator()<ExitPlan>();
     use.template operator()<Deployment>();
+    use.template operator()<Staffing>();
     use.template operator()<Activities>();
+    use.template operator()<Integration>();
+    use.template operator()<Misconduct>();
     use.template operator()<MissionCost>();
     use.template operator()<Capacity>();
     use.template operator()<Delivery>();
@@ -49,6 +59,7 @@ void for_each_process(const Use& use) {
     use.template operator()<Census>();
     use.template operator()<Totals>();
     use.template operator()<Consent>();
+    use.template operator()<Donors>();
     use.template operator()<Economy>();
     use.template operator()<Benchmarks>();
 }
@@ -63,6 +74,11 @@ void equip(P& process, const Inputs& in) {
     if constexpr (requires { process.benchmarks; }) process.benchmarks = in.benchmarks;
     if constexpr (requires { process.gdp_musd; }) process.gdp_musd = in.state.gdp_musd;
     if constexpr (requires { process.need_musd; }) process.need_musd = in.state.budget_musd;
+    if constexpr (requires { process.women_share; }) process.women_share = in.mission.women_share;
+    if constexpr (std::is_same_v<P, Integration>) process.level = in.mission.integration;
+    if constexpr (requires { process.programme_musd; }) process.programme_musd = in.mission.programme_musd;
+    if constexpr (requires { process.full_personnel; }) process.full_personnel = full_personnel(in);
+    if constexpr (requires { process.donors; }) process.donors = in.donors;
     if constexpr (requires { process.votes; }) {
         process.votes = in.votes;
         process.epidemics = in.epidemics;

@@ -281,6 +281,9 @@ void lay_out(sim::State& state, const Sizes& sizes) {
     rows("region_group", sizes.regions * sizes.groups);
     rows("identity", sizes.identities);
     rows("benchmark", sizes.benchmarks);
+    rows("activity", activity_count);
+    rows("fund", fund_count);
+    rows("donor", sizes.donors);
     rows("community", sizes.communities.size());
     std::vector<sim::Segment> segments;
     for (const std::uint32_t n : sizes.communities)
