@@ -39,6 +39,15 @@ std::vector<NeighbourInput> with_bordering(std::vector<NeighbourInput> neighbour
     return neighbours;
 }
 
+/// All donors together, for a scenario that names none: what they pledge is a parameter of the process.
+DonorInput all_donors() {
+    DonorInput donor;
+    donor.name = "donors";
+    donor.label = "Donors";
+    donor.pledge_musd = -1.0;
+    return donor;
+}
+
 }  // namespace
 
 void read_actor_inputs(const sim::Section& root, Inputs& in, const sim::Sampler& sampler, sim::Diagnostics& diagnostics) {
@@ -47,6 +56,7 @@ void read_actor_inputs(const sim::Section& root, Inputs& in, const sim::Sampler&
     sim::read_fields(root.child_or_empty("agreement"), in.agreement, sampler, diagnostics);
     in.provisions = read_named<ProvisionInput>(root, "provision", sampler, diagnostics);
     in.donors = read_named<DonorInput>(root, "donor", sampler, diagnostics);
+    if (in.donors.empty()) in.donors.push_back(all_donors());
     in.shocks = read_named<ShockInput>(root, "shock", sampler, diagnostics);
     in.neighbours = with_bordering(read_named<NeighbourInput>(root, "neighbour", sampler, diagnostics), in.regions);
 

@@ -80,7 +80,6 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     start_politics(state, in);
     state.of(country::implementation)[0] = in.state.implementation;
     state.of(country::commodity)[0] = 1.0;
-    state.of(country::attention)[0] = 1.0;
     state.of(country::gdp)[0] = 1.0;
     double uniformed = 0.0;
     double civilians = 0.0;
@@ -113,13 +112,20 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     run(birth, 1);
     state.of(country::mission_open)[0] = uniformed + civilians > 0.0 ? 1 : 0;
     state.of(country::mission_strength)[0] = uniformed;
-    state.of(country::misconduct)[0] = process.operator()<MissionCost>().resting_memory(uniformed, civilians);
+    const auto strength = state.of(region_component::strength);
+    state.of(country::misconduct)[0] = process.operator()<Misconduct>().resting_memory(Misconduct::personnel(strength));
+    const auto donors = process.operator()<Donors>();
+    donors.begin(state, now.dt_weeks);
+    start_mission(state, in);
     sim::Schedule reach;  // control and security settle where capacity and mission leave them
-    const double adequacy = process.operator()<Economy>().adequacy_at_start();
+    const double adequacy =
+        process.operator()<Economy>().adequacy_at_start(donors.pledges_musd(false), donors.pledges_musd(true));
     state.of(country::budget_adequacy)[0] = adequacy;
     for (std::size_t r = 0; r < regions; ++r)
         state.of(region::forces_wanted)[r] = static_cast<double>(state.of(region::security)[r]) / std::clamp(adequacy, 0.1, 1.0);
+    reach.add(process.operator()<Staffing>());
     reach.add(process.operator()<Activities>());
+    reach.add(process.operator()<Integration>());
     reach.add(process.operator()<Delivery>());
     reach.add(process.operator()<Relief>());
     reach.add(process.operator()<YouthJobs>());

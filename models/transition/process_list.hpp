@@ -2,28 +2,35 @@
 // The processes of the model in their order, and how each gets its parameters and inputs.
 
 #include <algorithm>
+#include <type_traits>
 #include <vector>
 
+#include "models/transition/activities.hpp"
 #include "models/transition/attitudes.hpp"
 #include "models/transition/benchmarks.hpp"
 #include "models/transition/capacity.hpp"
+#include "models/transition/casualties.hpp"
+#include "models/transition/conduct.hpp"
 #include "models/transition/consent.hpp"
 #include "models/transition/delivery.hpp"
-#include "models/transition/casualties.hpp"
 #include "models/transition/demography.hpp"
+#include "models/transition/deployment.hpp"
+#include "models/transition/donors.hpp"
 #include "models/transition/due_diligence.hpp"
+#include "models/transition/economy.hpp"
 #include "models/transition/exit_plan.hpp"
-#include "models/transition/humanitarian.hpp"
-#include "models/transition/information.hpp"
+#include "models/transition/funds.hpp"
 #include "models/transition/group_conduct.hpp"
 #include "models/transition/group_control.hpp"
 #include "models/transition/group_decision.hpp"
 #include "models/transition/group_finance.hpp"
 #include "models/transition/group_life.hpp"
 #include "models/transition/group_transfer.hpp"
+#include "models/transition/humanitarian.hpp"
+#include "models/transition/information.hpp"
 #include "models/transition/inputs.hpp"
+#include "models/transition/integration.hpp"
 #include "models/transition/local_consent.hpp"
-#include "models/transition/mission.hpp"
 #include "models/transition/mobilisation.hpp"
 #include "models/transition/movement.hpp"
 #include "models/transition/neighbours.hpp"
@@ -32,6 +39,7 @@
 #include "models/transition/sexual_violence.hpp"
 #include "models/transition/shocks.hpp"
 #include "models/transition/society.hpp"
+#include "models/transition/staffing.hpp"
 #include "models/transition/tally.hpp"
 #include "models/transition/violence.hpp"
 
@@ -44,7 +52,10 @@ void for_each_process(const Use& use) {
     use.template operator()<Neighbours>();
     use.template operator()<ExitPlan>();
     use.template operator()<Deployment>();
+    use.template operator()<Staffing>();
     use.template operator()<Activities>();
+    use.template operator()<Integration>();
+    use.template operator()<Misconduct>();
     use.template operator()<MissionCost>();
     use.template operator()<DueDiligence>();
     use.template operator()<Capacity>();
@@ -80,6 +91,7 @@ void for_each_process(const Use& use) {
     use.template operator()<PopularConsent>();
     use.template operator()<PartyConsent>();
     use.template operator()<Consent>();
+    use.template operator()<Donors>();
     use.template operator()<Economy>();
     use.template operator()<Benchmarks>();
 }
@@ -117,6 +129,10 @@ void equip(P& process, const Inputs& in) {
         for (const RegionInput& region : in.regions) process.identity_shares.push_back(region.identity_shares);
     if constexpr (requires { process.women_share; }) process.women_share = in.mission.women_share;
     if constexpr (requires { process.sponsors; }) process.sponsors = sponsors_of(in);
+    if constexpr (std::is_same_v<P, Integration>) process.level = in.mission.integration;
+    if constexpr (requires { process.programme_musd; }) process.programme_musd = in.mission.programme_musd;
+    if constexpr (requires { process.full_personnel; }) process.full_personnel = full_personnel(in);
+    if constexpr (requires { process.donors; }) process.donors = in.donors;
     if constexpr (requires { process.epidemics; }) {
         process.epidemics = in.epidemics;
         process.prices = in.prices;

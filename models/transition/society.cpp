@@ -66,59 +66,15 @@ void Totals::step(sim::View<Totals> state, const sim::Step& now) const {
         check("fighters", state[country::fighters][0],
               state[country::fighters_before][0] + sum(state[region::recruits]) - sum(state[region::deserters]) -
                   state[country::killed_fighters][0] - state[country::fighters_died][0]);
-        check("USD", state[country::received][0] - state[country::spent][0], state[country::treasury][0]);
+        const auto balance = state[fund::balance];
+        for (std::size_t f = 0; f < balance.size(); ++f)
+            check("USD in a fund", balance[f], std::max<std::int64_t>(0, state[fund::received][f] - state[fund::spent][f]));
+        check("USD received", state[country::received][0], sum(state[fund::received]));
+        check("USD spent", state[country::spent][0], sum(state[fund::spent]));
+        check("USD of the host", state[country::treasury][0], balance[static_cast<std::size_t>(Fund::host)]);
     }
     state[country::population_before][0] = state[country::population][0];
     state[country::fighters_before][0] = state[country::fighters][0];
-}
-
-void Economy::step(sim::View<Economy> state, const sim::Step& now) const {
-    const double years = now.index * now.dt_weeks / weeks_a_year;
-    const double output_per_week = 1e6 * gdp_musd / weeks_a_year;
-    const double local =
-        multiplier * local_share * static_cast<double>(state[country::assessed_cost][0]) / now.dt_weeks / output_per_week;
-    const double common =
-        sim::pow(state[country::commodity][0], exports) * (1.0 - epidemic_loss * state[country::epidemic][0]) * (1.0 + local);
-    const auto economy = state[region::economy];
-    const auto population = state[region::population];
-    double people = 0.0;
-    double output = 0.0;
-    double collected = 0.0;
-    for (std::size_t r = 0; r < economy.size(); ++r) {
-        const double felt = 1.0 - sim::exp(-state[region::exposure][r] / violence_scale);
-        economy[r] = relaxed(economy[r], common * (1.0 - violence_loss * felt), rate, now.dt_weeks);
-        const auto w = static_cast<double>(population[r]);
-        people += w;
-        output += w * economy[r];
-        collected += w * economy[r] *
-                     state[region_function::capacity][r * function_count + static_cast<std::size_t>(Function::revenue)] *
-                     state[region::state_control][r];
-    }
-    people = std::max(people, 1.0);
-    const double growth = sim::pow(1.0 + trend, years);
-    state[country::gdp][0] = growth * output / people;
-
-    // At the start the state collects what its functions need less a gap; from there revenue moves with output, capacity and
-    // control.
-    const double need = 1e6 * need_musd / weeks_a_year * now.dt_weeks * growth;
-    const double revenue =
-        (1.0 - gap_at_start) * need * (collected / people) / std::max(1e-9, state[country::collection_at_start][0]);
-    auto& attention = state[country::attention][0];
-    const double strength = state[country::mission_strength][0];
-    attention = relaxed(attention, attention_floor + (1.0 - attention_floor) * strength / (strength + attention_half),
-                        attention_rate, now.dt_weeks);
-
-    const std::int64_t taxes = std::llround(revenue);
-    const std::int64_t gifts = std::llround(1e6 * voluntary_musd / weeks_a_year * attention * now.dt_weeks);
-    auto& treasury = state[country::treasury][0];
-    const std::int64_t spent = std::min(treasury + taxes, static_cast<std::int64_t>(std::llround(need)));
-    treasury += taxes - spent;
-    state[country::revenue][0] = taxes;
-    state[country::host_cost][0] = spent;
-    state[country::voluntary_cost][0] = gifts;
-    state[country::received][0] += taxes + gifts;
-    state[country::spent][0] += spent + gifts;
-    state[country::budget_adequacy][0] = (static_cast<double>(spent) + gifts_in_budget * static_cast<double>(gifts)) / need;
 }
 
 }  // namespace drawdown

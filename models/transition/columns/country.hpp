@@ -137,6 +137,7 @@ inline constexpr sim::Column<"fund.spent", std::int64_t> spent{"USD", "money tha
 
 namespace donor {
 inline constexpr sim::Column<"donor.attention", double> attention{"1", "attention of the donor, 0 to 1"};
+inline constexpr sim::Column<"donor.patience", double> patience{"weeks", "time for which attention will last as it is"};
 inline constexpr sim::Column<"donor.disbursed", double> disbursed{"USD", "money that the donor disbursed in the step"};
 }  // namespace donor
 

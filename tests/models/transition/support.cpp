@@ -283,6 +283,9 @@ void lay_out(sim::State& state, const Sizes& sizes) {
     rows("identity", sizes.identities);
     rows("provision", provision_count);
     rows("benchmark", sizes.benchmarks);
+    rows("activity", activity_count);
+    rows("fund", fund_count);
+    rows("donor", sizes.donors);
     rows("community", sizes.communities.size());
     std::vector<sim::Segment> segments;
     for (const std::uint32_t n : sizes.communities)

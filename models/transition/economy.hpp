@@ -1,0 +1,83 @@
+#pragma once
+
+#include <vector>
+
+#include "models/transition/actor_inputs.hpp"
+#include "models/transition/columns.hpp"
+#include "sim/field.hpp"
+#include "sim/process.hpp"
+
+namespace drawdown {
+
+/// Economy by region, the peacekeeping economy, and the host budget.
+///
+/// Economy of a region relaxes to  price^exports (1 - epidemic loss)(1 - violence loss)(1 + multiplier local spending there /
+/// output there)  relative to the start. Local spending = local_share of the assessed operations + programme_local of programme
+/// money, where the personnel is: the peacekeeping economy, which ends with the mission, region by region (Carnahan et al. 2006;
+/// Beber et al. 2019). Revenue = share of output x capacity to collect x control; donors who pay through the government add to
+/// it. The host fund pays what its functions need as far as the money goes.
+struct Economy {
+    double rate = 0.04;
+    double exports = 0.25;
+    double epidemic_loss = 0.15;
+    double violence_loss = 0.30;
+    double violence_scale = 10.0;
+    double local_share = 0.04;
+    double programme_local = 0.6;
+    double multiplier = 1.5;
+    double trend = 0.035;
+    double gap_at_start = 0.1;
+    double gifts_in_budget = 0.5;
+    double gdp_musd = 1000.0;
+    double need_musd = 100.0;
+    std::vector<DonorInput> donors;  ///< from [donor.*]
+
+    static constexpr std::string_view name = "economy";
+    static constexpr auto reads = sim::columns(
+        country::commodity, country::epidemic, country::voluntary_cost, country::collection_at_start, region::exposure,
+        region::state_control, region::population, region_function::capacity, region_component::strength, donor::disbursed);
+    static constexpr auto writes =
+        sim::columns(region::economy, country::gdp, country::revenue, country::budget_adequacy, country::treasury,
+                     country::host_cost, country::local_spend, country::received, country::spent, fund::income, fund::expense,
+                     fund::balance, fund::received, fund::spent);
+    static constexpr auto parameters = sim::parameters(
+        sim::parameter("rate", &Economy::rate, "week^-1", sim::between(0.0, 1.0),
+                       "speed at which a region's economy follows its conditions",
+                       sim::source("assumed: half a year", sim::Grade::D), sim::moves("economy")),
+        sim::parameter("exports", &Economy::exports, "1", sim::between(0.0, 2.0), "elasticity of output to the price of exports",
+                       sim::source("Liberia: iron ore and rubber about a quarter of output", sim::Grade::C),
+                       sim::moves("economy")),
+        sim::parameter(
+            "epidemic_loss", &Economy::epidemic_loss, "1", sim::between(0.0, 1.0), "output lost at the height of an epidemic",
+            sim::source("Liberia 2014: growth forecast 5.9 %, outcome about 0", sim::Grade::B), sim::lowers("economy")),
+        sim::parameter("violence_loss", &Economy::violence_loss, "1", sim::between(0.0, 1.0),
+                       "output lost at the greatest violence",
+                       sim::source("Collier 1999: about 2 % a year of war; accumulated", sim::Grade::C), sim::lowers("economy")),
+        sim::parameter("violence_scale", &Economy::violence_scale, "1", sim::above(0.0),
+                       "recent deaths per 100,000 at which two thirds of that are lost", sim::source("assumed", sim::Grade::D),
+                       sim::raises("economy")),
+        sim::parameter("local_share", &Economy::local_share, "1", sim::between(0.0, 1.0),
+                       "share of the mission's operations that is spent in the country",
+                       sim::source("Carnahan, Durch and Gilmore 2006: UNMIL 4.0 %", sim::Grade::A), sim::raises("local_spend")),
+        sim::parameter("programme_local", &Economy::programme_local, "1", sim::between(0.0, 1.0),
+                       "share of programme money that is spent in the country",
+                       sim::source("assumed: local contractors and wages", sim::Grade::D), sim::raises("local_spend")),
+        sim::parameter("multiplier", &Economy::multiplier, "1", sim::between(0.0, 5.0), "output for each dollar spent locally",
+                       sim::source("Carnahan, Durch and Gilmore 2006 use 1.5", sim::Grade::B), sim::raises("economy")),
+        sim::parameter("trend", &Economy::trend, "year^-1", sim::between(-0.2, 0.3), "growth of output that nothing disturbs",
+                       sim::source("Liberia 2012-22, panel: about 3 to 4 %", sim::Grade::B), sim::raises("gdp")),
+        sim::parameter("gap_at_start", &Economy::gap_at_start, "1", sim::between(0.0, 1.0),
+                       "share of what the state's functions need that revenue does not cover at the start",
+                       sim::source("Liberia: budgets were executed at 85 to 95 %", sim::Grade::C),
+                       sim::lowers("budget_adequacy")),
+        sim::parameter("gifts_in_budget", &Economy::gifts_in_budget, "1", sim::between(0.0, 1.0),
+                       "part of the country team's voluntary money that does the work of the host budget",
+                       sim::source("assumed", sim::Grade::D), sim::raises("budget_adequacy")));
+
+    void step(sim::View<Economy> state, const sim::Step& now) const;
+    /// Budget relative to need in the first week, at full attention: pledges in million USD a year through the country team and
+    /// through the government.
+    [[nodiscard]] double adequacy_at_start(double team_musd, double government_musd) const;
+};
+
+}  // namespace drawdown
