@@ -50,6 +50,7 @@ struct SocietyInput {
     double trafficking = 0.1;
     double refugees_abroad = 0.0;
     double displaced = 0.0;
+    double years_away = 1.0;
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter("media", &SocietyInput::media, "1", sim::between(0.0, 1.0),
@@ -78,7 +79,9 @@ struct SocietyInput {
                        "persons of the country who are refugees abroad at the start",
                        sim::source("UNHCR, scenario", sim::Grade::A)),
         sim::parameter("displaced", &SocietyInput::displaced, "persons", sim::between(0.0, 1e8),
-                       "internally displaced persons at the start", sim::source("UNHCR, scenario", sim::Grade::A)));
+                       "internally displaced persons at the start", sim::source("UNHCR, scenario", sim::Grade::A)),
+        sim::parameter("years_away", &SocietyInput::years_away, "years", sim::between(0.0, 60.0),
+                       "time for which those have been away at the start", sim::source("scenario", sim::Grade::C)));
 };
 
 /// Table [agreement]: the peace agreement and who takes part.

@@ -9,6 +9,11 @@ namespace {
 
 float f(double x) { return static_cast<float>(x); }
 
+/// 1 for those of 15 to 29, else 0; without a branch.
+float young(std::uint8_t age_years) {
+    return static_cast<float>(static_cast<int>(age_years >= 15) & static_cast<int>(age_years < 30));
+}
+
 /// Sums the effects of several causes on one attitude, those that raise it and those that lower it.
 struct Effect {
     double up = 0.0;
@@ -26,6 +31,7 @@ Attitudes::Pull Attitudes::pull(const Surroundings& at, double dt_weeks) const {
     grievance.add(abuse_on_grievance * at.abuse);
     grievance.add(rumour_on_grievance * at.rumour);
     grievance.add(dialogue_on_grievance * at.dialogue);
+    grievance.add(disputes_on_grievance * at.disputes);
     Effect fear;
     fear.add(violence_on_fear * at.violence);
     fear.add(protection_on_fear * at.protection);
@@ -62,11 +68,16 @@ Attitudes::Pull Attitudes::pull(const Surroundings& at, double dt_weeks) const {
     pull.hardship = f(hardship_on_grievance);
     pull.harm = f(harm_on_grievance);
     pull.inclusion = f(inclusion_on_trust);
+    pull.broken_promise = f(-shortfall_on_trust);
+    pull.women_fear = f(sexual_violence_on_fear * at.sexual_violence);
+    pull.women_trust = f(participation_on_trust * at.women_take_part);
+    pull.youth_trust = f(participation_on_trust * at.youth_take_part);
+    pull.women_mission = f(-misconduct_on_women * at.misconduct);
     // Rescaled to the step: the share of a gap that closes in dt weeks.
     const auto in_step = [dt_weeks](double a_week) { return f(1.0 - sim::pow(1.0 - a_week, dt_weeks)); };
     pull.short_term = in_step(to_short_term);
     pull.natural = in_step(to_natural);
-    pull.expectation_up = in_step(expectation_up);
+    pull.expectation_up = in_step(expectation_up * (1.0 - messages_on_expectation * at.messages));
     pull.expectation_down = in_step(expectation_down);
     return pull;
 }
@@ -80,14 +91,18 @@ Attitudes::Values Attitudes::resting(const Person& person, const Pull& at) {
     const float causes =
         at.exclusion * (1.0F - person.inclusion) + at.hardship * (1.0F - person.livelihood) + at.harm * person.harm;
     const float shift = at.spread_own * person.deviation;
+    const float taking_part = at.women_trust * person.woman + at.youth_trust * person.young;
     return {rest(at.grievance_up + causes, at.grievance_down, at.natural_grievance + shift),
-            rest(at.fear_up, at.fear_down, at.natural_fear + at.spread_fear * person.deviation),
-            rest(at.trust_state_up + at.inclusion * person.inclusion, at.trust_state_down, at.natural_trust_state - shift),
-            rest(at.trust_mission_up, at.trust_mission_down, at.natural_trust_mission), at.services};
+            rest(at.fear_up + at.women_fear * person.woman, at.fear_down, at.natural_fear + at.spread_fear * person.deviation),
+            rest(at.trust_state_up + at.inclusion * person.inclusion + taking_part, at.trust_state_down,
+                 at.natural_trust_state - shift),
+            rest(at.trust_mission_up, at.trust_mission_down + at.women_mission * person.woman, at.natural_trust_mission),
+            at.services};
 }
 
 template <class P>
-Surroundings Attitudes::surroundings(const sim::Rows<P>& persons, std::size_t region, float community_violence) const {
+Surroundings Attitudes::surroundings(const sim::Rows<P>& persons, std::size_t region, float community_violence,
+                                     double dt_weeks) const {
     const auto exposure = persons.all(region::exposure);
     double elsewhere = 0.0;
     for (const double x : exposure) elsewhere += x;
@@ -96,23 +111,33 @@ Surroundings Attitudes::surroundings(const sim::Rows<P>& persons, std::size_t re
 
     const double services = persons.all(region::services)[region];
     const double share = persons.all(region::mission_share)[region];
-    const auto covered = [&](Activity activity) {
-        return persons.all(region_activity::coverage)[region * activity_count + static_cast<std::size_t>(activity)];
+    const double presence = persons.all(region_activity::coverage)[row_of(region, Activity::patrol)];
+    // Whoever patrols protects; the mission that is seen earns the trust.
+    const auto reached = [&](Activity activity) {
+        return std::max(persons.all(region_activity::coverage)[row_of(region, activity)],
+                        persons.all(region_activity::reach)[row_of(region, activity)]);
     };
-    const double police =
-        persons.all(region_function::capacity)[region * function_count + static_cast<std::size_t>(Function::police)];
-    const double patrol = covered(Activity::patrol);
-    const double policing = covered(Activity::policing);
+    const double police = persons.all(region_function::capacity)[row_of(region, Function::police)];
+    const double patrol = reached(Activity::patrol);
+    const double policing = reached(Activity::policing);
+    const double adults = std::max(1.0, static_cast<double>(persons.all(region::adults)[region]));
+    const double cases = 1e5 * persons.all(region::sexual_violence)[region] / (adults * dt_weeks);
+    const bool own = region == persons.owner(community::region);
     Surroundings at{};
     at.violence = f(1.0 - sim::exp(-felt / violence_scale));
     at.protection = f(1.0 - (1.0 - patrol) * (1.0 - policing) * (1.0 - police));
     at.services = f(services);
     at.mission_services = f(services * share);
     at.abuse = f(persons.all(region::abuse)[region]);
-    at.dialogue = f(covered(Activity::dialogue));
+    at.dialogue = persons.owner(community::dialogue);
+    at.disputes = own ? persons.owner(community::disputes) : f(persons.all(region::property_disputes)[region]);
+    at.messages = f(persons.all(region::messages)[region]);
+    at.sexual_violence = f(1.0 - sim::exp(-cases / sexual_violence_scale));
+    at.women_take_part = f(persons.all(region::women_participation)[region]);
+    at.youth_take_part = f(persons.all(region::youth_participation)[region]);
     at.rumour = persons.owner(community::rumour);
     at.misconduct = f(std::min(1.0, persons.all(country::misconduct)[0]));
-    at.presence = f(patrol);
+    at.presence = f(presence);
     at.neighbours_grievance = f(0.5) * (persons.owner(community::grievance) + f(persons.all(region::grievance)[region]));
     at.neighbours_trust = f(0.5) * (persons.owner(community::trust_state) + f(persons.all(region::trust_state)[region]));
     return at;
@@ -121,7 +146,7 @@ Surroundings Attitudes::surroundings(const sim::Rows<P>& persons, std::size_t re
 void Attitudes::step(sim::Rows<Attitudes> persons, const sim::Step& now) const {
     const std::size_t n = persons.size();
     const std::size_t home = persons.owner(community::region);
-    const Pull at_home = pull(surroundings(persons, home, persons.owner(community::violence)), now.dt_weeks);
+    const Pull at_home = pull(surroundings(persons, home, persons.owner(community::violence), now.dt_weeks), now.dt_weeks);
     const auto inclusion_of = persons.all(identity::inclusion);
     std::array<float, 256> inclusion{};
     for (std::size_t i = 0; i < inclusion_of.size(); ++i) inclusion[i] = f(inclusion_of[i]);
@@ -138,12 +163,18 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const sim::Step& now) const {
     const float* __restrict const own_inclusion = included.data();
     const std::uint8_t* __restrict const livelihood = persons[person::livelihood].data();
     const std::uint8_t* __restrict const harm = persons[person::harm].data();
+    const std::uint8_t* __restrict const sex = persons[person::sex].data();
+    const std::uint8_t* __restrict const age = persons[person::age].data();
     const std::uint32_t key = persons.key();
     constexpr float byte = 1.0F / 255.0F;
 
     const auto person_at = [&](std::size_t i) {
-        return Person{own_inclusion[i], byte * static_cast<float>(livelihood[i]), byte * static_cast<float>(harm[i]),
-                      personal_deviation(key, static_cast<std::uint32_t>(i))};
+        return Person{own_inclusion[i],
+                      byte * static_cast<float>(livelihood[i]),
+                      byte * static_cast<float>(harm[i]),
+                      personal_deviation(key, static_cast<std::uint32_t>(i)),
+                      static_cast<float>(sex[i]),
+                      young(age[i])};
     };
     const auto values_at = [&](std::size_t i) {
         return Values{grievance[i], fear[i], trust_state[i], trust_mission[i], expectation[i]};
@@ -180,7 +211,7 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const sim::Step& now) const {
             continue;
         }
         if (region != cached) {
-            there = pull(surroundings(persons, region, 0.0F), now.dt_weeks);
+            there = pull(surroundings(persons, region, 0.0F, now.dt_weeks), now.dt_weeks);
             cached = region;
         }
         put(person.row, updated(person.before, person_at(person.row), there));
@@ -189,12 +220,15 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const sim::Step& now) const {
 
 void SettleAttitudes::step(sim::Rows<SettleAttitudes> persons, const sim::Step& now) const {
     const Attitudes::Pull at = attitudes.pull(
-        attitudes.surroundings(persons, persons.owner(community::region), persons.owner(community::violence)), now.dt_weeks);
+        attitudes.surroundings(persons, persons.owner(community::region), persons.owner(community::violence), now.dt_weeks),
+        now.dt_weeks);
     for (std::size_t i = 0; i < persons.size(); ++i) {
         const Attitudes::Person person{f(persons.all(identity::inclusion)[persons[person::identity][i]]),
                                        f(1.0 / 255.0) * static_cast<float>(persons[person::livelihood][i]),
                                        f(1.0 / 255.0) * static_cast<float>(persons[person::harm][i]),
-                                       personal_deviation(persons.key(), static_cast<std::uint32_t>(i))};
+                                       personal_deviation(persons.key(), static_cast<std::uint32_t>(i)),
+                                       static_cast<float>(persons[person::sex][i]),
+                                       young(persons[person::age][i])};
         const Attitudes::Values x = Attitudes::resting(person, at);
         persons[person::grievance][i] = x.grievance;
         persons[person::fear][i] = x.fear;

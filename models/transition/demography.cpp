@@ -27,6 +27,7 @@ void add_agent(const sim::Rows<Demography>& persons, std::size_t mother, std::ui
         p.sex[i] = sex;
         p.age[i] = 0;
         p.harm[i] = 0;
+        p.away[i] = away ? p.away[mother] : std::uint8_t{0};
     };
     std::size_t empty = persons.size();
     // From the end, where the youngest are.

@@ -5,6 +5,7 @@
 #include "models/transition/kinds.hpp"
 #include "models/transition/model.hpp"
 #include "models/transition/process_list.hpp"
+#include "models/transition/start_persons.hpp"
 
 namespace drawdown {
 
@@ -88,6 +89,7 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
 
     start_neighbours(state, in);
     start_humanitarian(state, in);
+    start_persons(state, in);
 
     // The start is set up by the model's own processes, so that nothing jumps in the first week.
     sim::Diagnostics findings;
@@ -105,7 +107,7 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
         for (int i = 0; i < times; ++i) schedule.run(state, now);
     };
     sim::Schedule birth;
-    Populate populate{people, in.population, std::make_shared<const std::vector<RegionInput>>(in.regions)};
+    Populate populate{people, in.population, std::make_shared<const std::vector<RegionInput>>(in.regions), in.society.years_away};
     birth.add(populate);
     birth.add(Tally{});
     birth.add(Totals{});

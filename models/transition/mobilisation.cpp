@@ -1,8 +1,8 @@
 #include "models/transition/mobilisation.hpp"
 
-#include <array>
-#include <vector>
+#include <algorithm>
 
+#include "models/transition/effects.hpp"
 #include "models/transition/rare_events.hpp"
 
 namespace drawdown {
@@ -12,30 +12,44 @@ void Mobilisation::step(sim::Rows<Mobilisation> persons, const sim::Step& now) c
     const auto pay = persons.all(group::pay);
     const std::size_t groups = pay.size();
     const auto recruiting = persons.all(region_group::recruiting).subspan(home * groups, groups);
+    const auto extortion = persons.all(region_group::extortion).subspan(home * groups, groups);
     double pressure = 0.0;
-    double offered = 0.0;
+    double paid = 0.0;
+    double extorted = 0.0;
     for (std::size_t g = 0; g < groups; ++g) {
         pressure += recruiting[g];
-        offered += recruiting[g] * pay[g];
+        paid += recruiting[g] * pay[g];
+        extorted += recruiting[g] * extortion[g];
     }
     if (pressure <= 0.0) return;
-    offered /= pressure;
+    const double coerced = coercion * clamp01(extorted / pressure);
 
     const double people = std::max(1, persons.owner(community::residents));
-    const double peers = (persons.owner(community::fighters) + former_peers * persons.owner(community::former)) / people;
+    const Offer offer{paid / pressure,
+                      (persons.owner(community::fighters) + former_peers * persons.owner(community::former)) / people,
+                      persons.all(region::youth_jobs)[home], persons.all(region::extremism)[home]};
+    const auto militarised = persons.all(region::camp_militarised);
     const double bound = rate * pressure * now.dt_weeks;
     PersonSpans<Mobilisation> p(persons);
     const auto hazard = [&](std::size_t i) {
-        if (!lives_at_home(p.status[i]) || p.age[i] < youngest || p.age[i] > oldest) return 0.0;
-        const double value = score(p.grievance[i], p.fear[i], p.trust_state[i], p.livelihood[i] / 255.0,
-                                   is(p.status[i], Status::former_fighter), peers, offered);
-        return bound * sim::logistic((value - threshold) / width) * (p.sex[i] == 0 ? 1.0 : women_share);
+        const bool camp = is(p.status[i], Status::displaced) || is(p.status[i], Status::site);
+        if (!camp && !lives_at_home(p.status[i])) return 0.0;
+        const double open = camp ? militarised[p.location[i]] : 1.0;
+        const double age = at_age(p.age[i]);
+        if (open * age <= 0.0) return 0.0;
+        const Person who{p.grievance[i], p.fear[i], p.trust_state[i], p.livelihood[i] / 255.0, p.status[i], p.age[i]};
+        const double willing = sim::logistic((score(who, offer) - threshold) / width);
+        const double unwilling = (1.0 - willing) * coerced;
+        const double joins = p.sex[i] == 0 ? willing + unwilling : women_share * willing + women_coerced_share * unwilling;
+        return bound * open * age * joins;
     };
     std::int64_t joined = 0;
     for_each_event(persons, now, name, bound, static_cast<std::uint16_t>(persons_per_agent), hazard,
                    [&](std::size_t row, std::uint16_t count, sim::Rng& rng) {
                        const auto g = static_cast<std::uint8_t>(rng.pick(recruiting));
-                       move_persons(persons, row, count, {Status::fighter, static_cast<std::uint8_t>(home), g},
+                       const auto c = static_cast<std::size_t>(cohort(p.sex[row], p.age[row]));
+                       persons.add(region_cohort::recruits, home * cohort_count + c, count);
+                       move_persons(persons, row, count, {Status::fighter, p.location[row], g},
                                     static_cast<std::uint16_t>(persons_per_agent));
                        p = PersonSpans<Mobilisation>(persons);
                        joined += count;

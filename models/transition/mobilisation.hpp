@@ -10,23 +10,32 @@ namespace drawdown {
 /// Persons join armed groups.
 ///
 /// A person of fighting age at home joins at the hazard
-///     h = rate R s L((g G + w former + q peers + m pay (1 - livelihood) - f fear - t trust - threshold) / width),  L(x) = 1 / (1
-///     + exp(-x)),
-/// where R is the recruiting pressure of the groups in the region and s is 1 for men and a share of it for women. Grievance
-/// against risk is Epstein's (2002, Model I) with a smooth threshold, anger against fear is Bennett's (2008), peers and pay
-/// follow Humphreys and Weinstein (2008). The group is drawn in proportion to the pressure of each.
+///     h = rate R s y (w + (1 - w) coercion e),   w = L((score - threshold) / width),   L(x) = 1 / (1 + exp(-x)),
+///     score = g G + f F + q peers + m pay (1 - l) + x extremism - a fear - t trust,
+/// where R is the recruiting pressure of the groups in the region; s is 1 for men, for women a share that is larger among the
+/// coerced than among the willing; y falls from 1 up to 29 years to `older_share` at the oldest age; e is the share of people in
+/// the region from whom those groups extort; F is 1 for a former fighter and `reintegrated_share` for one in a programme or
+/// reintegrated; l is livelihood, and 1 - (1 - livelihood)(1 - youth_jobs) up to 29 years. Displaced persons join likewise, by
+/// the sway that fighters have over camps where they are. Grievance against risk is Epstein's (2002, Model I) with a smooth
+/// threshold, anger against fear is Bennett's (2008), peers, pay and coercion follow Humphreys and Weinstein (2008). The group
+/// is drawn in proportion to the pressure of each.
 struct Mobilisation {
     double rate = 0.008;
     double grievance_weight = 1.0;
     double former_weight = 0.15;
+    double reintegrated_share = 0.2;
     double former_peers = 0.2;
     double peers_weight = 0.8;
     double pay_weight = 0.30;
+    double extremism_weight = 0.20;
     double fear_weight = 0.25;
     double trust_weight = 0.40;
+    double coercion = 0.10;
     double threshold = 0.80;
     double width = 0.10;
     double women_share = 0.10;
+    double women_coerced_share = 0.30;
+    double older_share = 0.4;
     std::int64_t youngest = 15;
     std::int64_t oldest = 45;
     std::int64_t persons_per_agent = 1;
@@ -36,52 +45,100 @@ struct Mobilisation {
     static constexpr std::string_view table = "person";
     static constexpr std::string_view owner = "community";
     static constexpr auto reads = sim::columns(community::region, community::fighters, community::former, community::residents);
-    static constexpr auto looks = sim::columns(region_group::recruiting, group::pay);
+    static constexpr auto looks = sim::columns(region_group::recruiting, region_group::extortion, group::pay, region::youth_jobs,
+                                               region::extremism, region::camp_militarised);
     static constexpr auto writes = moved_columns;
-    static constexpr auto adds = sim::columns(region::recruits);
+    static constexpr auto adds = sim::columns(region::recruits, region_cohort::recruits);
     static constexpr auto streams = sim::streams({"mobilisation"});
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter("rate", &Mobilisation::rate, "week^-1", sim::between(0.0, 1.0),
                        "hazard of joining under full pressure, far above the threshold",
-                       sim::source("assumed: half of the willing join within two years of full pressure", sim::Grade::D)),
+                       sim::source("assumed: half of the willing join within two years of full pressure", sim::Grade::D),
+                       sim::raises("recruits")),
         sim::parameter("grievance_weight", &Mobilisation::grievance_weight, "1", sim::between(0.0, 5.0), "weight of grievance",
-                       sim::source("Epstein 2002; scale of the score", sim::Grade::C)),
+                       sim::source("Epstein 2002; scale of the score", sim::Grade::C), sim::raises("recruits")),
         sim::parameter("former_weight", &Mobilisation::former_weight, "1", sim::between(0.0, 5.0),
-                       "added score of a former fighter",
-                       sim::source("Humphreys and Weinstein 2007; size judged", sim::Grade::C)),
+                       "added score of a former fighter", sim::source("Humphreys and Weinstein 2007; size judged", sim::Grade::C),
+                       sim::raises("recruits")),
+        sim::parameter(
+            "reintegrated_share", &Mobilisation::reintegrated_share, "1", sim::between(0.0, 1.0),
+            "share of that which is left in a reintegration programme and after it",
+            sim::source("Blattman and Annan 2016: expected pay lowers interest in a nearby war; size judged", sim::Grade::C),
+            sim::raises("recruits")),
         sim::parameter("former_peers", &Mobilisation::former_peers, "1", sim::between(0.0, 1.0),
-                       "how much a former fighter counts as a peer", sim::source("assumed", sim::Grade::D)),
+                       "how much a former fighter counts as a peer", sim::source("assumed", sim::Grade::D),
+                       sim::raises("recruits")),
         sim::parameter("peers_weight", &Mobilisation::peers_weight, "1", sim::between(0.0, 5.0),
                        "weight of the share of the community who fight",
-                       sim::source("Humphreys and Weinstein 2008: ties to members; size judged", sim::Grade::C)),
+                       sim::source("Humphreys and Weinstein 2008: ties to members; size judged", sim::Grade::C),
+                       sim::raises("recruits")),
         sim::parameter("pay_weight", &Mobilisation::pay_weight, "1", sim::between(0.0, 5.0),
                        "weight of the group's pay for one without a livelihood",
-                       sim::source("Blattman and Annan 2016: jobs keep high-risk men away; size judged", sim::Grade::C)),
+                       sim::source("Blattman and Annan 2016: jobs keep high-risk men away; size judged", sim::Grade::C),
+                       sim::raises("recruits")),
+        sim::parameter("extremism_weight", &Mobilisation::extremism_weight, "1", sim::between(0.0, 5.0),
+                       "weight of violent extremism in the region", sim::source("assumed", sim::Grade::D),
+                       sim::raises("recruits")),
         sim::parameter("fear_weight", &Mobilisation::fear_weight, "1", sim::between(0.0, 5.0), "weight of fear",
-                       sim::source("Bennett 2008; size judged", sim::Grade::C)),
+                       sim::source("Bennett 2008; size judged", sim::Grade::C), sim::lowers("recruits")),
         sim::parameter("trust_weight", &Mobilisation::trust_weight, "1", sim::between(0.0, 5.0),
-                       "weight of trust in the government", sim::source("Epstein 2002: legitimacy; size judged", sim::Grade::C)),
+                       "weight of trust in the government", sim::source("Epstein 2002: legitimacy; size judged", sim::Grade::C),
+                       sim::lowers("recruits")),
+        sim::parameter("coercion", &Mobilisation::coercion, "1", sim::between(0.0, 1.0),
+                       "hazard of the unwilling where groups extort from everybody, relative to the willing",
+                       sim::source("Humphreys and Weinstein 2008: many were abducted; size judged", sim::Grade::C),
+                       sim::raises("recruits")),
         sim::parameter("threshold", &Mobilisation::threshold, "1", sim::between(-2.0, 5.0),
                        "score at which half of the greatest hazard is reached",
-                       sim::source("assumed; sets how rare joining is", sim::Grade::D)),
+                       sim::source("assumed; sets how rare joining is", sim::Grade::D), sim::lowers("recruits")),
         sim::parameter("width", &Mobilisation::width, "1", sim::between(0.01, 2.0), "width of the threshold",
-                       sim::source("assumed", sim::Grade::D)),
+                       sim::source("assumed", sim::Grade::D), sim::moves("recruits")),
         sim::parameter(
-            "women_share", &Mobilisation::women_share, "1", sim::between(0.0, 1.0), "hazard of women relative to men",
-            sim::source("demobilised in Liberia 2003-04: about one in five were women, fewer in combat", sim::Grade::C)),
+            "women_share", &Mobilisation::women_share, "1", sim::between(0.0, 1.0), "hazard of willing women relative to men",
+            sim::source("demobilised in Liberia 2003-04: about one in five were women, fewer in combat", sim::Grade::C),
+            sim::raises("recruits")),
+        sim::parameter("women_coerced_share", &Mobilisation::women_coerced_share, "1", sim::between(0.0, 1.0),
+                       "hazard of unwilling women relative to men", sim::source("assumed: abduction spares few", sim::Grade::D),
+                       sim::raises("recruits")),
+        sim::parameter("older_share", &Mobilisation::older_share, "1", sim::between(0.0, 1.0),
+                       "hazard at the oldest age relative to those of up to 29 years",
+                       sim::source("fighters are young; size judged", sim::Grade::D), sim::raises("recruits")),
         sim::parameter("youngest", &Mobilisation::youngest, "years", sim::between(8.0, 30.0),
                        "youngest age at which persons join",
-                       sim::source("convention: 15, the age of the Rome Statute", sim::Grade::C)),
+                       sim::source("convention: 15, the age of the Rome Statute", sim::Grade::C), sim::lowers("recruits")),
         sim::parameter("oldest", &Mobilisation::oldest, "years", sim::between(20.0, 80.0), "oldest age at which persons join",
-                       sim::source("convention", sim::Grade::C)));
+                       sim::source("convention", sim::Grade::C), sim::raises("recruits")));
+
+    /// What groups and economy hold out to the people of one community.
+    struct Offer {
+        double pay = 0.0;    ///< mean share of pay due that is paid
+        double peers = 0.0;  ///< share of the community who fight, former fighters counted in part
+        double youth_jobs = 0.0;
+        double extremism = 0.0;
+    };
+    /// Who decides.
+    struct Person {
+        double grievance, fear, trust, livelihood;
+        std::uint8_t status, age;
+    };
 
     [[nodiscard]] std::uint32_t reserve_rows() const { return rows_for_splits(persons_per_agent, agents_per_community); }
     /// Score of one person before the threshold.
-    [[nodiscard]] double score(double grievance, double fear, double trust, double livelihood, bool former, double peers,
-                               double pay) const {
-        return grievance_weight * grievance + (former ? former_weight : 0.0) + peers_weight * peers +
-               pay_weight * pay * (1.0 - livelihood) - fear_weight * fear - trust_weight * trust;
+    [[nodiscard]] double score(const Person& who, const Offer& offer) const {
+        const bool programme = is(who.status, Status::programme) || is(who.status, Status::reintegrated);
+        const double former = is(who.status, Status::former_fighter) ? 1.0 : programme ? reintegrated_share : 0.0;
+        const double idle = (1.0 - who.livelihood) * (who.age < 30 ? 1.0 - offer.youth_jobs : 1.0);
+        return grievance_weight * who.grievance + former_weight * former + peers_weight * offer.peers +
+               pay_weight * offer.pay * idle + extremism_weight * offer.extremism - fear_weight * who.fear -
+               trust_weight * who.trust;
+    }
+    /// Hazard by age relative to the young; 0 for those whom no group takes.
+    [[nodiscard]] double at_age(std::uint8_t age_years) const {
+        if (age_years < youngest || age_years > oldest) return 0.0;
+        constexpr double last_young = 29.0;
+        if (age_years <= last_young) return 1.0;
+        return 1.0 - (1.0 - older_share) * (age_years - last_young) / (static_cast<double>(oldest) - last_young);
     }
     void step(sim::Rows<Mobilisation> persons, const sim::Step& now) const;
 };
@@ -108,14 +165,15 @@ struct Desertion {
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter("base", &Desertion::base, "week^-1", sim::between(0.0, 1.0), "hazard of leaving a group that pays in full",
-                       sim::source("assumed: about one in ten a year", sim::Grade::D)),
+                       sim::source("assumed: about one in ten a year", sim::Grade::D), sim::raises("deserters")),
         sim::parameter("unpaid", &Desertion::unpaid, "week^-1", sim::between(0.0, 1.0), "added hazard when no pay comes",
-                       sim::source("RebelGroup model: unpaid fighters leave; speed judged", sim::Grade::C)),
+                       sim::source("RebelGroup model: unpaid fighters leave; speed judged", sim::Grade::C),
+                       sim::raises("deserters")),
         sim::parameter("fear_effect", &Desertion::fear_effect, "week^-1", sim::between(0.0, 1.0), "added hazard at full fear",
-                       sim::source("assumed", sim::Grade::D)),
+                       sim::source("assumed", sim::Grade::D), sim::raises("deserters")),
         sim::parameter("demobilising", &Desertion::demobilising, "week^-1", sim::between(0.0, 1.0),
                        "added hazard in a group that complies and is fully committed",
-                       sim::source("assumed: most go home within two years", sim::Grade::D)));
+                       sim::source("assumed: most go home within two years", sim::Grade::D), sim::raises("deserters")));
 
     [[nodiscard]] std::uint32_t reserve_rows() const { return rows_for_splits(persons_per_agent, agents_per_community); }
     void step(sim::Rows<Desertion> persons, const sim::Step& now) const;
@@ -141,7 +199,7 @@ struct Enlistment {
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter("rate", &Enlistment::rate, "week^-1", sim::between(0.0, 1.0), "rate at which open posts are filled",
-                       sim::source("assumed: five months to train", sim::Grade::D)));
+                       sim::source("assumed: five months to train", sim::Grade::D), sim::raises("enlisted")));
 
     [[nodiscard]] std::uint32_t reserve_rows() const { return rows_for_splits(persons_per_agent, agents_per_community); }
     void step(sim::Rows<Enlistment> persons, const sim::Step& now) const;

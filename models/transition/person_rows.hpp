@@ -1,6 +1,7 @@
 #pragma once
 // Splitting and joining agents, so that whole persons are counted at any weight, and weights always sum to the population.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -55,11 +56,12 @@ struct PersonSpans {
           sex(rows[person::sex]),
           age(rows[person::age]),
           livelihood(rows[person::livelihood]),
-          harm(rows[person::harm]) {}
+          harm(rows[person::harm]),
+          away(rows[person::away]) {}
 
     std::span<float> grievance, fear, trust_state, trust_mission, expectation;
     std::span<std::uint16_t> weight;
-    std::span<std::uint8_t> status, location, group, identity, sex, age, livelihood, harm;
+    std::span<std::uint8_t> status, location, group, identity, sex, age, livelihood, harm, away;
 
     /// Copies every trait of row `from` to row `to`, the weight excepted.
     void copy(std::size_t from, std::size_t to) {
@@ -76,8 +78,12 @@ struct PersonSpans {
         age[to] = age[from];
         livelihood[to] = livelihood[from];
         harm[to] = harm[from];
+        away[to] = away[from];
     }
 };
+
+/// Whether `away` counts the time that a person has spent in this situation.
+[[nodiscard]] constexpr bool counts_time(std::uint8_t status) { return lives_away(status) || is(status, Status::canton); }
 
 /// What a split-off person becomes.
 struct NewSituation {
@@ -86,7 +92,8 @@ struct NewSituation {
     std::uint8_t group;
 };
 
-/// Moves `persons` (1 to weight[row]) of agent `row` into another situation, and returns the row that holds them.
+/// Moves `persons` (1 to weight[row]) of agent `row` into another situation, and returns the row that holds them. Their time in
+/// it begins at 0.
 ///
 /// A whole agent changes in place. A part joins an agent of the same community, situation, sex, age band and identity that has
 /// room (attitudes become the weighted mean), else takes a row left by the dead, else a new row. Weights are conserved exactly.
@@ -98,6 +105,7 @@ std::size_t move_persons(const sim::Rows<P>& rows, std::size_t row, std::uint16_
         spans.status[at] = static_cast<std::uint8_t>(to.status);
         spans.location[at] = to.location;
         spans.group[at] = to.group;
+        spans.away[at] = 0;
     };
     if (persons == p.weight[row]) {
         settle(p, row);
@@ -122,6 +130,7 @@ std::size_t move_persons(const sim::Rows<P>& rows, std::size_t row, std::uint16_
         blend(p.trust_state);
         blend(p.trust_mission);
         blend(p.expectation);
+        p.away[i] = static_cast<std::uint8_t>((1.0F - share) * p.away[i] + 0.5F);
         p.weight[i] = static_cast<std::uint16_t>(p.weight[i] + persons);
         p.weight[row] = static_cast<std::uint16_t>(p.weight[row] - persons);
         return i;
@@ -141,11 +150,16 @@ std::size_t move_persons(const sim::Rows<P>& rows, std::size_t row, std::uint16_
 inline constexpr auto moved_columns =
     sim::columns(person::grievance, person::fear, person::trust_state, person::trust_mission, person::expectation, person::weight,
                  person::status, person::location, person::group, person::identity, person::sex, person::age, person::livelihood,
-                 person::harm);
+                 person::harm, person::away);
 
 /// Free rows that a community may need for the splits of one process in one step. One-to-one agents never split.
 [[nodiscard]] constexpr std::uint32_t rows_for_splits(std::int64_t persons_per_agent, std::int64_t agents_per_community) {
     return persons_per_agent == 1 ? 0U : 16U + static_cast<std::uint32_t>(agents_per_community);
+}
+
+/// Likewise for processes that move those few who fight or fought.
+[[nodiscard]] constexpr std::uint32_t rows_for_few_splits(std::int64_t persons_per_agent, std::int64_t agents_per_community) {
+    return persons_per_agent == 1 ? 0U : 16U + static_cast<std::uint32_t>(agents_per_community / 2);
 }
 
 /// Free rows that a community may need for the births of one step, one child a row at the worst.
@@ -153,10 +167,22 @@ inline constexpr auto moved_columns =
     return 24U + static_cast<std::uint32_t>(persons_per_agent == 1 ? agents_per_community / 10 : agents_per_community / 4);
 }
 
-/// Free rows that a community may need in one step: six processes split agents, one has children.
+/// Free rows that a community may need in one step: ten processes split agents, four of them those of a few; one has children.
 [[nodiscard]] constexpr std::uint32_t free_rows_needed(std::int64_t persons_per_agent, std::int64_t agents_per_community) {
     return 6U * rows_for_splits(persons_per_agent, agents_per_community) +
+           4U * rows_for_few_splits(persons_per_agent, agents_per_community) +
            rows_for_births(persons_per_agent, agents_per_community);
+}
+
+/// In one week of each quarter, by the community's key: adds a quarter to the time of everybody for whom `which(status)` holds.
+template <class P, class Which>
+void count_quarter(const sim::Rows<P>& rows, const sim::Step& now, const Which& which) {
+    const auto steps = static_cast<std::uint32_t>(std::max(1.0, 13.0 / now.dt_weeks + 0.5));
+    if ((static_cast<std::uint32_t>(now.index) + rows.key()) % steps != 0) return;
+    const auto status = rows[person::status];
+    const auto away = rows[person::away];
+    for (std::size_t i = 0; i < status.size(); ++i)
+        if (which(status[i]) && away[i] < 255) ++away[i];
 }
 
 }  // namespace drawdown

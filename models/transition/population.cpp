@@ -28,6 +28,24 @@ std::vector<std::int64_t> spread(std::int64_t total, const std::vector<Populatio
     return apportion(total, weights);
 }
 
+/// Refugees and displaced persons by past violence; the displaced in the neighbouring regions of theirs.
+template <class ShareOut>
+void place_those_away(const Inputs& inputs, PopulationPlan& plan, const ShareOut& share_out) {
+    const std::size_t regions = inputs.regions.size();
+    std::vector<double> past;
+    for (const RegionInput& region : inputs.regions) past.push_back(region.past_violence_share);
+    for (auto& community : plan.communities) community.displaced.assign(regions, 0);
+    share_out(inputs.society.refugees_abroad, past, [](auto& community, std::int64_t n) { community.refugees += n; });
+    share_out(inputs.society.displaced, past, [&](auto& community, std::int64_t n) {
+        std::vector<double> hosts(regions, 0.0);
+        for (const Geography::Neighbour& near : inputs.geography->neighbours[community.region])
+            hosts[near.region] = (1.0 - past[near.region] + 1e-6) / near.distance_km;
+        if (inputs.geography->neighbours[community.region].empty()) hosts[community.region] = 1.0;
+        const auto parts = apportion(n, hosts);
+        for (std::size_t r = 0; r < regions; ++r) community.displaced[r] += parts[r];
+    });
+}
+
 }  // namespace
 
 std::vector<std::int64_t> apportion(std::int64_t total, const std::vector<double>& weights) {
@@ -129,6 +147,7 @@ PopulationPlan plan_population(const Inputs& inputs) {
         share_out(inputs.groups[g].former_fighters, former,
                   [&](auto& community, std::int64_t n) { community.former_fighters[g] += n; });
     }
+    place_those_away(inputs, plan, share_out);
     return plan;
 }
 
@@ -159,21 +178,26 @@ void Populate::step(sim::Rows<Populate> persons, const sim::Step& now) const {
         p.status[i] = static_cast<std::uint8_t>(Status::home);
         p.location[i] = community.region;
         p.group[i] = no_group;
+        p.away[i] = 0;
         const std::int64_t before = static_cast<std::int64_t>(i) * plan->persons_per_agent;
         p.weight[i] = static_cast<std::uint16_t>(std::min(plan->persons_per_agent, community.persons - before));
     }
 
-    // Sets `count` persons apart, taking from agents in order: men of 18 to 50 first, then other adults; at first at most a
-    // quarter of a coarse agent, so that those set apart come from many, then whatever is needed.
+    const auto quarters_away = static_cast<std::uint8_t>(std::min(255.0, 4.0 * years_away));
+    // Sets `count` persons apart, taking from agents in order: men of 18 to 50 first, then other adults, or anybody to be away;
+    // at first at most a quarter of a coarse agent, so that those set apart come from many, then whatever is needed.
     const auto set_apart = [&](std::int64_t count, NewSituation to) {
+        const bool anybody = lives_away(static_cast<std::uint8_t>(to.status));
         for (int round = 0; round < 4 && count > 0; ++round) {
             for (std::size_t i = 0; i < persons.size() && count > 0; ++i) {
                 p = PersonSpans<Populate>(persons);
                 const bool fit = p.sex[i] == 0 && p.age[i] >= 18 && p.age[i] < 50;
-                if (!is(p.status[i], Status::home) || p.weight[i] == 0 || (round % 2 == 0 && !fit) || p.age[i] < 15) continue;
+                if (!is(p.status[i], Status::home) || p.weight[i] == 0) continue;
+                if (!anybody && ((round % 2 == 0 && !fit) || p.age[i] < 15)) continue;
                 const std::int64_t most = round < 2 ? std::max<std::int64_t>(1, p.weight[i] / 4) : p.weight[i];
                 const auto n = static_cast<std::uint16_t>(std::min(count, most));
-                move_persons(persons, i, n, to, ppa);
+                const std::size_t row = move_persons(persons, i, n, to, ppa);
+                if (anybody) persons[person::away][row] = quarters_away;
                 count -= n;
             }
         }
@@ -183,6 +207,9 @@ void Populate::step(sim::Rows<Populate> persons, const sim::Step& now) const {
         set_apart(community.fighters[g], {Status::fighter, community.region, static_cast<std::uint8_t>(g)});
     for (std::size_t g = 0; g < community.former_fighters.size(); ++g)
         set_apart(community.former_fighters[g], {Status::former_fighter, community.region, static_cast<std::uint8_t>(g)});
+    set_apart(community.refugees, {Status::refugee, community.region, no_group});
+    for (std::size_t r = 0; r < community.displaced.size(); ++r)
+        set_apart(community.displaced[r], {Status::displaced, static_cast<std::uint8_t>(r), no_group});
 }
 
 }  // namespace drawdown

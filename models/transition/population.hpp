@@ -22,6 +22,8 @@ struct PopulationPlan {
         std::vector<std::int64_t> former_fighters;  ///< by group
         std::int64_t security;
         double harmed;  ///< share of people with a memory of the last war
+        std::int64_t refugees = 0;
+        std::vector<std::int64_t> displaced{};  ///< by the region that hosts them
     };
     std::vector<Community> communities;
     std::int64_t persons_per_agent = 1;
@@ -31,7 +33,9 @@ struct PopulationPlan {
     }
 };
 
-/// Cuts the regions into communities and hands out the numbers of fighters and forces, in whole persons that add up exactly.
+/// Cuts the regions into communities and hands out the numbers of fighters, forces, displaced persons and refugees, in whole
+/// persons that add up exactly. Those away come from regions by their share of past violence; displaced persons are hosted by
+/// neighbouring regions, near and calm ones first.
 [[nodiscard]] PopulationPlan plan_population(const Inputs& inputs);
 
 /// Shares `total` whole things out in proportion to `weights` (largest remainder; ties to the earlier).
@@ -42,12 +46,13 @@ struct PopulationPlan {
 [[nodiscard]] std::vector<double> group_affinity(const Inputs& inputs);
 
 /// Draws the persons of each community: sex and age by the scenario's shares, identity mostly the community's, livelihood and
-/// memory; then sets fighters, former fighters and members of the forces apart, among men of 18 to 50 first. Runs once, before
-/// the run.
+/// memory; then sets fighters, former fighters and members of the forces apart, among men of 18 to 50 first, and those who are
+/// away, of any age and sex. Runs once, before the run.
 struct Populate {
     std::shared_ptr<const PopulationPlan> plan;
     PopulationInput population;
     std::shared_ptr<const std::vector<RegionInput>> regions;
+    double years_away = 0.0;
 
     static constexpr std::string_view name = "populate";
     static constexpr std::string_view table = "person";

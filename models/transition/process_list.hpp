@@ -13,12 +13,14 @@
 #include "models/transition/conduct.hpp"
 #include "models/transition/consent.hpp"
 #include "models/transition/delivery.hpp"
+#include "models/transition/demobilisation.hpp"
 #include "models/transition/demography.hpp"
 #include "models/transition/deployment.hpp"
 #include "models/transition/donors.hpp"
 #include "models/transition/due_diligence.hpp"
 #include "models/transition/economy.hpp"
 #include "models/transition/exit_plan.hpp"
+#include "models/transition/flight.hpp"
 #include "models/transition/funds.hpp"
 #include "models/transition/group_conduct.hpp"
 #include "models/transition/group_control.hpp"
@@ -32,14 +34,17 @@
 #include "models/transition/integration.hpp"
 #include "models/transition/local_consent.hpp"
 #include "models/transition/mobilisation.hpp"
-#include "models/transition/movement.hpp"
 #include "models/transition/neighbours.hpp"
 #include "models/transition/peace_process.hpp"
 #include "models/transition/politics.hpp"
+#include "models/transition/property.hpp"
+#include "models/transition/redeployment.hpp"
+#include "models/transition/return.hpp"
 #include "models/transition/sexual_violence.hpp"
 #include "models/transition/shocks.hpp"
 #include "models/transition/society.hpp"
 #include "models/transition/staffing.hpp"
+#include "models/transition/start_persons.hpp"
 #include "models/transition/tally.hpp"
 #include "models/transition/violence.hpp"
 
@@ -76,12 +81,17 @@ void for_each_process(const Use& use) {
     use.template operator()<YouthJobs>();
     use.template operator()<Media>();
     use.template operator()<Rumours>();
+    use.template operator()<Property>();
     use.template operator()<Attitudes>();
     use.template operator()<Livelihoods>();
     use.template operator()<GroupTransfer>();
     use.template operator()<Mobilisation>();
     use.template operator()<Desertion>();
     use.template operator()<Enlistment>();
+    use.template operator()<Disarmament>();
+    use.template operator()<Demobilisation>();
+    use.template operator()<Reintegration>();
+    use.template operator()<Redeployment>();
     use.template operator()<Flight>();
     use.template operator()<Return>();
     use.template operator()<Demography>();
@@ -90,6 +100,7 @@ void for_each_process(const Use& use) {
     use.template operator()<Totals>();
     use.template operator()<PopularConsent>();
     use.template operator()<PartyConsent>();
+    use.template operator()<Welfare>();
     use.template operator()<Consent>();
     use.template operator()<Donors>();
     use.template operator()<Economy>();
@@ -115,6 +126,8 @@ void equip(P& process, const Inputs& in) {
     if constexpr (requires { process.persons_per_agent; }) process.persons_per_agent = in.scenario.persons_per_agent;
     if constexpr (requires { process.agents_per_community; }) process.agents_per_community = in.scenario.agents_per_community;
     if constexpr (requires { process.geography; }) process.geography = in.geography;
+    if constexpr (requires { process.routes; }) process.routes = std::make_shared<const Routes>(*in.geography);
+    if constexpr (requires { process.hosts; }) process.hosts = neighbours_of_regions(in);
     if constexpr (requires { process.history; }) process.history = in.history;
     if constexpr (requires { process.benchmarks; }) process.benchmarks = in.benchmarks;
     if constexpr (requires { process.gdp_musd; }) process.gdp_musd = in.state.gdp_musd;

@@ -62,10 +62,15 @@ void Totals::step(sim::View<Totals> state, const sim::Step& now) const {
         check("persons", state[country::population][0],
               state[country::population_before][0] + state[country::births][0] - state[country::natural_deaths][0] -
                   state[country::violent_deaths][0]);
+        check("persons by what they do",
+              sum(state[community::residents]) + state[country::displaced][0] + state[country::refugees][0] +
+                  sum(state[region::cantoned]) + state[country::fighters][0] + sum(state[region::security]),
+              state[country::population][0]);
         check("persons by place", sum(state[region::population]) + state[country::refugees][0], state[country::population][0]);
         check("fighters", state[country::fighters][0],
-              state[country::fighters_before][0] + sum(state[region::recruits]) - sum(state[region::deserters]) -
-                  state[country::killed_fighters][0] - state[country::fighters_died][0]);
+              state[country::fighters_before][0] + sum(state[region::recruits]) + sum(state[region::rearmed]) -
+                  sum(state[region::deserters]) - sum(state[region::disarmed]) - state[country::killed_fighters][0] -
+                  state[country::fighters_died][0]);
         const auto balance = state[fund::balance];
         for (std::size_t f = 0; f < balance.size(); ++f)
             check("USD in a fund", balance[f], std::max<std::int64_t>(0, state[fund::received][f] - state[fund::spent][f]));

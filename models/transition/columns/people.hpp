@@ -17,7 +17,7 @@ inline constexpr sim::Column<"person.expectation", float> expectation{"1", "serv
 inline constexpr sim::Column<"person.weight", std::uint16_t> weight{
     "persons", "persons that the agent stands for; 0 when all are dead or split off"};
 inline constexpr sim::Column<"person.status", std::uint8_t> status{
-    "1", "home, former fighter, displaced, refugee, fighter, security forces"};
+    "1", "home, former fighter, in a programme, reintegrated, displaced, in a site, refugee, cantoned, fighter, security forces"};
 inline constexpr sim::Column<"person.location", std::uint8_t> location{
     "1", "region where the person is now; region of origin for a refugee"};
 inline constexpr sim::Column<"person.group", std::uint8_t> group{"1", "armed group of a fighter or former fighter, 255 for none"};
@@ -27,7 +27,7 @@ inline constexpr sim::Column<"person.age", std::uint8_t> age{"years", "age in co
 inline constexpr sim::Column<"person.livelihood", std::uint8_t> livelihood{"1", "livelihood security, 0 to 255 for 0 to 1"};
 inline constexpr sim::Column<"person.harm", std::uint8_t> harm{"1", "victimisation memory, 0 to 255 for 0 to 1"};
 inline constexpr sim::Column<"person.away", std::uint8_t> away{"quarter years",
-                                                               "time away from home of a displaced person or refugee"};
+                                                               "time away from home, or in disarmament; 0 for others"};
 }  // namespace person
 
 namespace community {
@@ -50,6 +50,8 @@ inline constexpr sim::Column<"community.cantoned", std::int32_t> cantoned{"perso
                                                                           "fighters from the community who are in disarmament"};
 inline constexpr sim::Column<"community.in_programme", std::int32_t> in_programme{
     "persons", "former fighters of the community in a reintegration programme"};
+inline constexpr sim::Column<"community.returned", std::int32_t> returned{"persons", "persons who came home in the step"};
+inline constexpr sim::Column<"community.disputes", float> disputes{"1", "share of property under open dispute, 0 to 1"};
 }  // namespace community
 
 }  // namespace drawdown

@@ -76,6 +76,8 @@ inline constexpr sim::Column<"region.reintegrated", std::int64_t> reintegrated{
     "persons", "former fighters who have been reintegrated in the region"};
 inline constexpr sim::Column<"region.disarmed", std::int64_t> disarmed{
     "persons", "fighters of the region who entered disarmament in the step"};
+inline constexpr sim::Column<"region.rearmed", std::int64_t> rearmed{
+    "persons", "persons who left disarmament in the region in the step to fight again"};
 inline constexpr sim::Column<"region.graduated", std::int64_t> graduated{
     "persons", "former fighters who finished a reintegration programme in the step"};
 inline constexpr sim::Column<"region.moved_fighters", std::int64_t> moved_fighters{
