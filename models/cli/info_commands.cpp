@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "models/cli/commands.hpp"
 #include "models/cli/load.hpp"
 #include "models/transition/comparison.hpp"
+#include "models/transition/event_kinds.hpp"
+#include "models/transition/handover.hpp"
 #include "models/transition/scorecard.hpp"
 #include "sim/result_reader.hpp"
 
@@ -105,10 +108,29 @@ bool is_result(const std::filesystem::path& path) {
 int validate_command(const Options& options) {
     const auto names = options.strategies.empty() ? std::vector<std::string>{"all"} : options.strategies;
     const TransitionExperiment experiment = load_experiment(options, names);
-    if (options.json)
-        fmt::print("{{\"valid\": true, \"strategies\": {}}}\n", experiment.strategies());
-    else
-        fmt::print("{}: valid, with {} strategies; nothing was run\n", options.files.front(), experiment.strategies());
+    std::map<std::string, std::string> strategies_by_tasks;  // most share them
+    std::string json;
+    for (const Strategy& strategy : experiment.strategy_list()) {
+        std::string list;
+        std::map<std::string, std::string> tasks_by_reason;
+        for (const ForeseenOrphan& orphan : foreseen_orphans(strategy, *experiment.inputs().history)) {
+            const std::string& cause = cause_names()[static_cast<std::size_t>(orphan.cause)];
+            list += fmt::format("{}{{\"task\": \"{}\", \"cause\": \"{}\"}}", list.empty() ? "" : ", ", orphan.task, cause);
+            std::string& tasks = tasks_by_reason[orphan.why];
+            tasks += (tasks.empty() ? "" : ", ") + orphan.task;
+        }
+        for (const auto& [why, tasks] : tasks_by_reason) {
+            std::string& who = strategies_by_tasks[fmt::format("left to nobody, since {}: {}", why, tasks)];
+            who += (who.empty() ? "" : ", ") + strategy.name;
+        }
+        json += fmt::format("{}\"{}\": [{}]", json.empty() ? "" : ", ", strategy.name, list);
+    }
+    if (options.json) {
+        fmt::print("{{\"valid\": true, \"strategies\": {}, \"orphaned_tasks\": {{{}}}}}\n", experiment.strategies(), json);
+        return 0;
+    }
+    fmt::print("{}: valid, with {} strategies; nothing was run\n", options.files.front(), experiment.strategies());
+    for (const auto& [tasks, who] : strategies_by_tasks) fmt::print("{} (in {})\n", tasks, who);
     return 0;
 }
 

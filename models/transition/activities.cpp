@@ -65,7 +65,8 @@ void Activities::step(sim::View<Activities> state, const sim::Step& /*now*/) con
 
         const double roads = 1.0 - remoteness_cost * state[region::remoteness][r];
         const double safe = ramp(state[region::security_level][r], security_needed, security_needed + 0.05);
-        const double together = enabled * (1.0 - joint_loss * (1.0 - state[region::joint][r]));
+        const double together =
+            enabled * (1.0 - state[country::exit_disorder][0]) * (1.0 - joint_loss * (1.0 - state[region::joint][r]));
         const auto people = static_cast<double>(population[r]);
         for (std::size_t a = 0; a < activity_count; ++a) {
             const auto activity = static_cast<Activity>(a);

@@ -67,7 +67,7 @@ struct Activities {
     static constexpr auto reads =
         sim::columns(region_component::strength, region_activity::staff, region_activity::successor, activity::paid,
                      region::joint, region::population, region::remoteness, region::consent, region::security_level, group::alive,
-                     group::consent, region_group::control, country::consent);
+                     group::consent, region_group::control, country::consent, country::exit_disorder);
     static constexpr auto writes =
         sim::columns(region_activity::coverage, region_activity::obstruction, region_activity::reach, region::obstruction);
     static constexpr auto parameters = sim::parameters(

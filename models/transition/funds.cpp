@@ -88,6 +88,7 @@ void MissionCost::step(sim::View<MissionCost> state, const sim::Step& now) const
     assessed.receive(granted - set_aside);
     programme.receive(set_aside);
     state[country::assessed_cost][0] = granted;
+    state[country::assessed_need][0] = wanted;
     std::array<double, activity_count + 1> workers{};
     std::copy(staff.begin(), staff.end(), workers.begin());
     workers[activity_count] = std::max(1e-9, everybody - std::accumulate(staff.begin(), staff.end(), 0.0));

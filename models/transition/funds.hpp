@@ -46,7 +46,7 @@ struct MissionCost {
                                                region::cantoned, region::in_programme, donor::disbursed);
     static constexpr auto writes =
         sim::columns(fund::income, fund::expense, fund::balance, fund::received, fund::spent, activity::cost, activity::paid,
-                     country::assessed_cost, country::voluntary_cost, country::received, country::spent);
+                     country::assessed_cost, country::assessed_need, country::voluntary_cost, country::received, country::spent);
     static constexpr auto parameters = sim::parameters(
         sim::parameter("fixed", &MissionCost::fixed_musd, "million USD year^-1", sim::between(0.0, 1e5),
                        "cost of an open mission that does not depend on its strength",

@@ -77,6 +77,7 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
         state.of(group::pay)[g] = 1.0;
     }
     start_groups(state, in);
+    start_plan(state);
     state.of(country::consent)[0] = in.state.consent;
     start_politics(state, in);
     state.of(country::implementation)[0] = in.state.implementation;

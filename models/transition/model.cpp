@@ -46,6 +46,12 @@ std::vector<sim::FieldInfo> all_inputs() {
     add(sim::describe<Strategy>("strategy"));
     add(sim::describe<Announcement>("announcement.NAME"));
     add(sim::describe<Phase>("phase.NAME"));
+    add(sim::describe<Reentry>("reentry"));
+    add(sim::describe<Ceiling>("ceiling.NAME"));
+    add(sim::describe<HostRequest>("host_request"));
+    add(sim::describe<Priority>("priority.NAME"));
+    add(sim::describe<HandoverPlan>("handover.TASK"));
+    add(sim::describe<FollowOnPlan>("follow_on"));
     return all;
 }
 

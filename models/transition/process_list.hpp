@@ -21,6 +21,7 @@
 #include "models/transition/economy.hpp"
 #include "models/transition/exit_plan.hpp"
 #include "models/transition/flight.hpp"
+#include "models/transition/follow_on.hpp"
 #include "models/transition/funds.hpp"
 #include "models/transition/group_conduct.hpp"
 #include "models/transition/group_control.hpp"
@@ -28,6 +29,7 @@
 #include "models/transition/group_finance.hpp"
 #include "models/transition/group_life.hpp"
 #include "models/transition/group_transfer.hpp"
+#include "models/transition/handover.hpp"
 #include "models/transition/humanitarian.hpp"
 #include "models/transition/information.hpp"
 #include "models/transition/inputs.hpp"
@@ -56,11 +58,13 @@ void for_each_process(const Use& use) {
     use.template operator()<Shocks>();
     use.template operator()<Neighbours>();
     use.template operator()<ExitPlan>();
+    use.template operator()<FollowOnPresence>();
     use.template operator()<Deployment>();
     use.template operator()<Staffing>();
     use.template operator()<Activities>();
     use.template operator()<Integration>();
     use.template operator()<Misconduct>();
+    use.template operator()<TaskHandover>();
     use.template operator()<MissionCost>();
     use.template operator()<DueDiligence>();
     use.template operator()<Capacity>();

@@ -222,6 +222,16 @@ double StrengthSeries::at(sim::Date day, std::size_t region, std::size_t compone
     return component < first_civilian ? std::round(between) : between;
 }
 
+std::optional<sim::Date> StrengthSeries::end() const {
+    const std::size_t width = regions * component_count;
+    std::size_t last = dates.size();  // the series is empty from here on
+    while (last > 0 &&
+           std::all_of(persons.begin() + static_cast<std::ptrdiff_t>((last - 1) * width),
+                       persons.begin() + static_cast<std::ptrdiff_t>(last * width), [](double p) { return p <= 0.0; }))
+        --last;
+    return last < dates.size() ? std::optional(dates[last]) : std::nullopt;
+}
+
 ScenarioFiles read_files(const sim::Document& document, sim::Diagnostics& diagnostics) {
     const sim::Section table = document.root().child_or_empty("files");
     const auto path = [&](const char* key) {

@@ -1,8 +1,13 @@
+// Reads a strategy file and checks it.
+
 #include "models/transition/strategy.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
+#include "models/transition/input_tables.hpp"
 #include "models/transition/inputs.hpp"
 #include "models/transition/kinds.hpp"
 #include "sim/suggest.hpp"
@@ -11,21 +16,7 @@ namespace drawdown {
 
 namespace {
 
-/// 64-bit FNV-1a over what is fed to it.
-class Hash {
-  public:
-    void add(std::string_view text) {
-        for (const char c : text) feed(static_cast<std::uint8_t>(c));
-        feed(0);
-    }
-    void add(double value) { add(sim::number_text(value)); }
-    void add(sim::Date date) { add(date.text()); }
-    [[nodiscard]] std::uint64_t value() const { return hash_; }
-
-  private:
-    void feed(std::uint8_t byte) { hash_ = (hash_ ^ byte) * 0x100000001B3ULL; }
-    std::uint64_t hash_ = 0xCBF29CE484222325ULL;
-};
+constexpr double abrupt_weeks = 26.0;  // what takes longer is no abrupt exit but a calendar
 
 /// Index of `name` among `names`, or a finding with a suggestion.
 std::optional<std::size_t> find(const std::vector<std::string>& names, const std::string& name, const char* what,
@@ -36,21 +27,29 @@ std::optional<std::size_t> find(const std::vector<std::string>& names, const std
     return std::nullopt;
 }
 
-void resolve(Phase& phase, const sim::Section& table, const Inputs& inputs, sim::Diagnostics& diagnostics) {
-    std::vector<std::string> regions;
-    for (const RegionInput& region : inputs.regions) regions.push_back(region.name);
-    std::vector<std::string> benchmarks;
-    for (const BenchmarkInput& benchmark : inputs.benchmarks) benchmarks.push_back(benchmark.name);
+template <class T>
+std::vector<std::string> names_of(const std::vector<T>& items) {
+    std::vector<std::string> names;
+    for (const T& item : items) names.push_back(item.name);
+    return names;
+}
+
+void resolve_names(Phase& phase, const sim::Section& table, const Inputs& inputs, sim::Diagnostics& diagnostics) {
+    const std::vector<std::string> regions = names_of(inputs.regions);
+    const std::vector<std::string> benchmarks = names_of(inputs.benchmarks);
     std::vector<std::string> components(component_names().begin(), component_names().end());
     components.emplace_back("civilian");
-    const auto place = [&](const char* key) { return table.find(key) != nullptr ? table.find(key)->place : table.place(); };
-
-    phase.takes_region.assign(regions.size(), phase.regions.empty() ? 1 : 0);
+    if (phase.regions.empty()) {
+        phase.region_rows.resize(regions.size());
+        std::iota(phase.region_rows.begin(), phase.region_rows.end(), std::size_t{0});
+    }
     for (const std::string& name : inputs.regions_known ? phase.regions : std::vector<std::string>())
-        if (const auto r = find(regions, name, "region", place("regions"), diagnostics)) phase.takes_region[*r] = 1;
+        if (const auto r = find(regions, name, "region", place_of(table, "regions"), diagnostics))
+            if (std::find(phase.region_rows.begin(), phase.region_rows.end(), *r) == phase.region_rows.end())
+                phase.region_rows.push_back(*r);
     phase.takes_component.fill(phase.components.empty());
     for (const std::string& name : phase.components)
-        if (const auto c = find(components, name, "component", place("components"), diagnostics)) {
+        if (const auto c = find(components, name, "component", place_of(table, "components"), diagnostics)) {
             const bool all_civilians = *c == component_count;
             const std::size_t first = all_civilians ? first_civilian : *c;
             const std::size_t last = all_civilians ? component_count : *c + 1;
@@ -58,81 +57,186 @@ void resolve(Phase& phase, const sim::Section& table, const Inputs& inputs, sim:
                       phase.takes_component.begin() + static_cast<std::ptrdiff_t>(last), true);
         }
     for (const std::string& name : inputs.benchmarks_known ? phase.requires_benchmarks : std::vector<std::string>())
-        if (const auto b = find(benchmarks, name, "benchmark", place("requires"), diagnostics))
+        if (const auto b = find(benchmarks, name, "benchmark", place_of(table, "requires"), diagnostics))
             phase.benchmark_rows.push_back(*b);
+}
+
+/// Dates of a phase: not before its vote and the transfer of power, and not after its last day.
+void resolve_dates(Phase& phase, const sim::Section& table, const Inputs& inputs, sim::Diagnostics& diagnostics) {
+    if (!phase.after_vote.empty()) {
+        if (const auto v = find(names_of(inputs.votes), phase.after_vote, "vote", place_of(table, "after_vote"), diagnostics)) {
+            const auto days = static_cast<std::int32_t>(std::ceil(7.0 * phase.weeks_after_vote));
+            phase.not_before = std::max(phase.not_before, inputs.votes[*v].date + days);
+        }
+    } else if (table.has("weeks_after_vote")) {
+        diagnostics.add(place_of(table, "weeks_after_vote"),
+                        fmt::format("phase.{}.weeks_after_vote needs after_vote, the vote from which they count", phase.name));
+    }
     if (!table.has("not_after")) phase.not_after = phase.not_before;
     if (phase.not_after < phase.not_before)
-        diagnostics.add(place("not_after"), fmt::format("phase.{}.not_after = {} is before not_before = {}", phase.name,
-                                                        phase.not_after.text(), phase.not_before.text()));
+        diagnostics.add(place_of(table, "not_after"),
+                        fmt::format("phase.{}.not_after = {} is before not_before = {}{}", phase.name, phase.not_after.text(),
+                                    phase.not_before.text(), phase.after_vote.empty() ? "" : ", counted from its vote"));
+}
+
+void check_conditions(const Phase& phase, const sim::Section& table, sim::Diagnostics& diagnostics) {
+    if (phase.pause_if_lost && phase.reverse_if_lost)
+        diagnostics.add(place_of(table, "reverse_if_lost"),
+                        fmt::format("phase.{}: pause_if_lost and reverse_if_lost exclude each other", phase.name));
+    for (const auto& [key, set] :
+         {std::pair("pause_if_lost", phase.pause_if_lost), std::pair("reverse_if_lost", phase.reverse_if_lost)})
+        if (set && phase.requires_benchmarks.empty())
+            diagnostics.add(place_of(table, key),
+                            fmt::format("phase.{}.{} needs requires, the benchmarks that can be lost", phase.name, key));
+    if (phase.order != RegionOrder::listed && !phase.chooses())
+        diagnostics.add(place_of(table, "order"),
+                        fmt::format("phase.{}.order needs share_of_regions below 1: all regions have no order", phase.name));
+}
+
+std::vector<Phase> read_phases(const sim::Section& root, const Inputs& inputs, sim::Diagnostics& diagnostics) {
+    std::vector<Phase> phases;
+    const auto tables = root.child("phase");
+    if (!tables) return phases;
+    for (const auto& [key, section] : tables->children()) {
+        Phase phase;
+        phase.name = key;
+        sim::read_fields(section, phase, sim::Sampler::central(), diagnostics);
+        resolve_names(phase, section, inputs, diagnostics);
+        resolve_dates(phase, section, inputs, diagnostics);
+        check_conditions(phase, section, diagnostics);
+        phases.push_back(std::move(phase));
+    }
+    return phases;
+}
+
+void read_announcements(const sim::Section& root, Strategy& strategy, sim::Diagnostics& diagnostics) {
+    strategy.announcements = read_named<Announcement>(root, "announcement", sim::Sampler::central(), diagnostics);
+    for (const Announcement& said : strategy.announcements)
+        if (said.expected_end < said.made)
+            diagnostics.add(root.child_or_empty("announcement").child_or_empty(said.name).place(),
+                            fmt::format("announcement.{}: expected_end {} is before made {}", said.name, said.expected_end.text(),
+                                        said.made.text()));
+}
+
+void read_reentry(const sim::Section& root, Strategy& strategy, const Inputs& inputs, sim::Diagnostics& diagnostics) {
+    const auto table = root.child("reentry");
+    if (!table) return;
+    Reentry reentry;
+    sim::read_fields(*table, reentry, sim::Sampler::central(), diagnostics);
+    if (inputs.benchmarks_known && table->has("benchmark"))
+        if (const auto b =
+                find(names_of(inputs.benchmarks), reentry.benchmark, "benchmark", place_of(*table, "benchmark"), diagnostics))
+            reentry.benchmark_row = *b;
+    if (!strategy.leaves_history)
+        diagnostics.add(table->place(),
+                        "[reentry] needs strategy.departs: what comes back is a share of the strength on that day");
+    strategy.reentry = reentry;
+}
+
+void read_handovers(const sim::Section& root, Strategy& strategy, sim::Diagnostics& diagnostics) {
+    const auto tables = root.child("handover");
+    if (!tables) return;
+    const std::vector<std::string> tasks(activity_names().begin(), activity_names().end());
+    for (const auto& [key, section] : tables->children()) {
+        HandoverPlan plan;
+        plan.given = true;
+        plan.has_start = section.has("start");
+        sim::read_fields(section, plan, sim::Sampler::central(), diagnostics);
+        if (const auto task = find(tasks, key, "task", section.place(), diagnostics)) strategy.handovers[*task] = plan;
+    }
+}
+
+void read_follow_on(const sim::Section& root, Strategy& strategy, sim::Diagnostics& diagnostics) {
+    const auto table = root.child("follow_on");
+    if (!table) return;
+    FollowOnPlan plan;
+    sim::read_fields(*table, plan, sim::Sampler::central(), diagnostics);
+    if (!table->has("announced")) {
+        plan.announced = strategy.departs;
+        if (!strategy.leaves_history)
+            diagnostics.add(table->place(),
+                            "follow_on.announced is missing: the strategy departs on no day that could stand for it");
+    }
+    if (plan.economic_musd <= 0.0 && plan.political <= 0.0 && plan.force <= 0.0)
+        diagnostics.add(table->place(), "[follow_on] gives nothing: say economic, political or force");
+    strategy.follow_on = plan;
+}
+
+/// Whether the phase lets police grow.
+bool raises_police(const Phase& phase) {
+    return phase.remaining > 1.0 && (phase.takes_component[static_cast<std::size_t>(Component::police)] ||
+                                     phase.takes_component[static_cast<std::size_t>(Component::formed_police)]);
+}
+
+/// What the kind of a strategy wants of its tables and does not find, in words with a hint; empty if it is what it says.
+std::string kind_fault(const Strategy& s, const Inputs& inputs) {
+    const auto any = [&](const auto& which) { return std::any_of(s.phases.begin(), s.phases.end(), which); };
+    const auto conditional = [](const Phase& p) { return !p.requires_benchmarks.empty(); };
+    if (s.kind == "historical" && s.leaves_history)
+        return "is the deployment as it was: take out departs and the phases, or name another kind";
+    if (s.kind == "calendar" && any(conditional)) return "goes by dates only: take out requires, or say kind = \"benchmark\"";
+    if (s.kind == "benchmark" && !any(conditional)) return "needs a phase with requires = [\"a benchmark\"]";
+    if (s.kind == "regional" && !any([](const Phase& p) { return !p.regions.empty() || p.chooses(); }))
+        return "needs phases with regions = [\"a region\"], or with order and share_of_regions";
+    if (s.kind == "consent_driven" && !s.request && !s.phases.empty())
+        return "needs [host_request], or no phases: then only the modelled request ends the mission";
+    if (s.kind == "budget_driven" && s.ceilings.empty()) return "needs a table [ceiling.NAME] with from and budget";
+    if (s.kind == "election_gated" && !any([](const Phase& p) { return !p.after_vote.empty(); }))
+        return "needs a phase with after_vote = \"a vote\"";
+    if (s.kind == "police_heavy" && !any(raises_police))
+        return "needs a phase with remaining above 1 for police or formed_police";
+    const double weeks =
+        std::accumulate(s.phases.begin(), s.phases.end(), 0.0, [](double sum, const Phase& p) { return sum + p.duration_weeks; });
+    if (s.kind == "abrupt" && weeks > abrupt_weeks)
+        return fmt::format("is over within {:.0f} weeks, its phases take {:.0f}: shorten them, or say kind = \"calendar\"",
+                           abrupt_weeks, weeks);
+    if (s.kind == "extended" && inputs.history) {
+        const auto was = inputs.history->end();
+        const auto end = s.last_day(*inputs.history);
+        if (was && end && *end <= *was)
+            return fmt::format("ends on {}, not after history on {}: lengthen it, or say kind = \"calendar\"", end->text(),
+                               was->text());
+    }
+    return "";
+}
+
+void check_shape(const Strategy& strategy, const sim::Section& table, const Inputs& inputs, bool sound,
+                 sim::Diagnostics& diagnostics) {
+    if (!strategy.phases.empty() && !strategy.leaves_history)
+        diagnostics.add(table.place(), "a strategy with phases needs strategy.departs, the day from which they hold");
+    if (strategy.phases.empty() && strategy.leaves_history && strategy.kind != "consent_driven")
+        diagnostics.add(table.place(), "a strategy that departs from history needs at least one table [phase.NAME]");
+    // What is broken already cannot be told to be of the wrong kind; and the default promises nothing.
+    if (!sound || !table.has("kind")) return;
+    if (const std::string fault = kind_fault(strategy, inputs); !fault.empty())
+        diagnostics.add(place_of(table, "kind"), fmt::format("strategy.kind = \"{}\" {}", strategy.kind, fault));
 }
 
 }  // namespace
-
-std::uint64_t Strategy::input_hash(sim::Date day) const {
-    Hash hash;
-    hash.add(expected_end(day));
-    if (!leaves_history || day < departs) return hash.value();
-    hash.add(departs);
-    for (const Phase& phase : phases) {
-        hash.add(phase.not_before);
-        hash.add(phase.not_after);
-        hash.add(phase.held_weeks);
-        hash.add(phase.duration_weeks);
-        hash.add(phase.remaining);
-        hash.add(phase.pause_if_lost ? 1.0 : 0.0);
-        for (const std::size_t b : phase.benchmark_rows) hash.add(static_cast<double>(b));
-        for (const bool c : phase.takes_component) hash.add(c ? 1.0 : 0.0);
-        for (const std::uint8_t r : phase.takes_region) hash.add(static_cast<double>(r));
-    }
-    return hash.value();
-}
-
-sim::Date Strategy::expected_end(sim::Date day) const {
-    // Without an announcement the parties look ten years ahead, always.
-    sim::Date end = day + 3653;
-    sim::Date latest;
-    for (const Announcement& announcement : announcements) {
-        if (announcement.made > day || announcement.made < latest) continue;
-        latest = announcement.made;
-        end = std::max(announcement.expected_end, day);
-    }
-    return end;
-}
 
 Strategy read_strategy(const std::string& name, const sim::Document& document, const Inputs& inputs,
                        sim::Diagnostics& diagnostics) {
     const sim::Section root = document.root();
     const sim::Section table = root.child_or_empty("strategy");
     const sim::Sampler central = sim::Sampler::central();
+    const std::size_t findings = diagnostics.findings().size();
     Strategy strategy;
     strategy.name = name;
     if (!table.exists()) diagnostics.add(root.place(), "a strategy file needs a table [strategy]");
     sim::read_fields(table, strategy, central, diagnostics);
     strategy.leaves_history = table.has("departs");
-    if (const auto announcements = root.child("announcement")) {
-        for (const auto& [key, section] : announcements->children()) {
-            Announcement announcement;
-            announcement.name = key;
-            sim::read_fields(section, announcement, central, diagnostics);
-            if (announcement.expected_end < announcement.made)
-                diagnostics.add(section.place(), fmt::format("announcement.{}: expected_end {} is before made {}", key,
-                                                             announcement.expected_end.text(), announcement.made.text()));
-            strategy.announcements.push_back(std::move(announcement));
-        }
+    read_announcements(root, strategy, diagnostics);
+    strategy.phases = read_phases(root, inputs, diagnostics);
+    read_reentry(root, strategy, inputs, diagnostics);
+    strategy.ceilings = read_named<Ceiling>(root, "ceiling", central, diagnostics);
+    strategy.priorities = read_named<Priority>(root, "priority", central, diagnostics);
+    if (const auto request = root.child("host_request")) {
+        strategy.request.emplace();
+        sim::read_fields(*request, *strategy.request, central, diagnostics);
     }
-    if (const auto phases = root.child("phase")) {
-        for (const auto& [key, section] : phases->children()) {
-            Phase phase;
-            phase.name = key;
-            sim::read_fields(section, phase, central, diagnostics);
-            resolve(phase, section, inputs, diagnostics);
-            strategy.phases.push_back(std::move(phase));
-        }
-    }
-    if (!strategy.phases.empty() && !strategy.leaves_history)
-        diagnostics.add(table.place(), "a strategy with phases needs strategy.departs, the day from which they hold");
-    if (strategy.phases.empty() && strategy.leaves_history)
-        diagnostics.add(table.place(), "a strategy that departs from history needs at least one table [phase.NAME]");
+    read_handovers(root, strategy, diagnostics);
+    read_follow_on(root, strategy, diagnostics);
+    check_shape(strategy, table, inputs, diagnostics.findings().size() == findings, diagnostics);
     return strategy;
 }
 

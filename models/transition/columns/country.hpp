@@ -62,12 +62,22 @@ inline constexpr sim::Column<"country.phase", std::int32_t> phase{"1", "phase of
 inline constexpr sim::Column<"country.phase_progress", double> phase_progress{"1", "share of the present phase that is done"};
 inline constexpr sim::Column<"country.weeks_in_phase", double> weeks_in_phase{
     "weeks", "time since the present phase began or became possible"};
-inline constexpr sim::Column<"country.paused", std::uint8_t> paused{"1", "1 while the plan pauses"};
+inline constexpr sim::Column<"country.paused", std::uint8_t> paused{"1", "1 while the plan pauses or goes back"};
+inline constexpr sim::Column<"country.exit_disorder", double> exit_disorder{
+    "1", "share of equipment, support and handovers that a forced departure loses, 0 to 1"};
+inline constexpr sim::Column<"country.reentered", std::uint8_t> reentered{
+    "1", "0 the mission has not come back, 1 it is back, 2 it has left again"};
+inline constexpr sim::Column<"country.reentry_weeks", double> reentry_weeks{
+    "weeks", "time for which what brings the mission back has lasted; then time since it came back"};
+inline constexpr sim::Column<"country.follow_on_weeks", double> follow_on_weeks{
+    "weeks", "time since the follow-on presence began; 0 before"};
 inline constexpr sim::Column<"country.mission_strength", double> mission_strength{"persons", "uniformed personnel deployed"};
 inline constexpr sim::Column<"country.mission_open", std::uint8_t> mission_open{"1", "1 while the mission has a mandate"};
 inline constexpr sim::Column<"country.weeks_since_exit", double> weeks_since_exit{"weeks", "time since the mission closed"};
 inline constexpr sim::Column<"country.assessed_cost", std::int64_t> assessed_cost{
     "USD", "assessed budget spent by the mission in the step"};
+inline constexpr sim::Column<"country.assessed_need", std::int64_t> assessed_need{
+    "USD", "what the assessed budget would be without a ceiling, in the step"};
 inline constexpr sim::Column<"country.voluntary_cost", std::int64_t> voluntary_cost{"USD",
                                                                                     "donors' voluntary money spent in the step"};
 inline constexpr sim::Column<"country.host_cost", std::int64_t> host_cost{"USD", "host budget spent in the step"};

@@ -127,6 +127,7 @@ inline constexpr sim::Column<"region.holder", std::uint8_t> holder{
     "1", "who holds the region: 0 the state, 1 nobody, 2 and more the armed groups in their order"};
 inline constexpr sim::Column<"region.joint", double> joint{
     "1", "how far components are co-located and plan together in the region, 0 to 1"};
+inline constexpr sim::Column<"region.leaving", std::uint8_t> leaving{"1", "1 if the present phase of the exit moves the region"};
 }  // namespace region
 
 namespace region_cohort {
@@ -149,6 +150,8 @@ inline constexpr sim::Column<"region_cohort.welfare", double> welfare{
 namespace region_component {
 inline constexpr sim::Column<"region_component.target", double> target{"persons", "strength that the plan wants"};
 inline constexpr sim::Column<"region_component.strength", double> strength{"persons", "strength deployed"};
+inline constexpr sim::Column<"region_component.planned", double> planned{
+    "1", "share of the strength at departure that finished phases of the exit have left"};
 }  // namespace region_component
 
 namespace region_activity {
@@ -161,6 +164,7 @@ inline constexpr sim::Column<"region_activity.successor", double> successor{
     "1", "share of the population that the successor to the activity reaches, 0 to 1"};
 inline constexpr sim::Column<"region_activity.reach", double> reach{
     "1", "share of the population that mission or successor reach, 0 to 1"};
+inline constexpr sim::Column<"region_activity.usual", double> usual{"1", "greatest coverage that the mission has given, 0 to 1"};
 }  // namespace region_activity
 
 namespace region_function {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
+#include <tuple>
 
 #include "models/transition/event_kinds.hpp"
 #include "tests/catch.hpp"
@@ -24,7 +26,7 @@ Phase phase(int first_week, int last_week, double duration_weeks, double remaini
     made.duration_weeks = duration_weeks;
     made.remaining = remaining;
     made.takes_component.fill(true);
-    made.takes_region.assign(2, 1);
+    made.region_rows = {0, 1};
     return made;
 }
 
@@ -33,7 +35,9 @@ struct Planned {
     test::Tiny<ExitPlan> tiny;
 
     explicit Planned(std::vector<Phase> phases, std::vector<Announcement> announcements = {})
-        : tiny({.regions = 2, .benchmarks = 2}, plan(std::move(phases), std::move(announcements))) {}
+        : tiny({.regions = 2, .benchmarks = 2}, plan(std::move(phases), std::move(announcements))) {
+        start_plan(tiny.state());
+    }
     static ExitPlan plan(std::vector<Phase> phases, std::vector<Announcement> announcements) {
         auto history = std::make_shared<StrengthSeries>();
         history->dates = {day(0)};
@@ -71,7 +75,12 @@ TEST_CASE("before it departs a strategy leaves the deployment as it was, in stra
     auto history = std::make_shared<StrengthSeries>();
     history->dates = {day(0), day(10), day(20)};
     history->regions = 1;
-    history->persons = {1000, 0, 0, 100, 500, 0, 0, 50, 0, 0, 0, 0};
+    history->persons.assign(3 * component_count, 0.0);
+    for (const auto& [date, military, police] :
+         {std::tuple(std::size_t{0}, 1000.0, 100.0), std::tuple(std::size_t{1}, 500.0, 50.0)}) {
+        history->persons[date * component_count + static_cast<std::size_t>(Component::military)] = military;
+        history->persons[date * component_count + static_cast<std::size_t>(Component::police)] = police;
+    }
     ExitPlan plan;
     plan.history = history;
     test::Tiny tiny({.regions = 1}, plan);
@@ -109,7 +118,7 @@ TEST_CASE("a phase takes only the components and regions that it names", "[exit 
     Phase partial = phase(0, 0, 0.0, 0.2);
     partial.takes_component.fill(false);
     partial.takes_component[static_cast<std::size_t>(Component::police)] = true;
-    partial.takes_region = {0, 1};
+    partial.region_rows = {1};
     Planned planned({partial, phase(2, 2, 0.0, 0.1)});
     (void)planned.target_after(1);
     CHECK(planned.target(Component::police, 1) == 200.0);
@@ -233,4 +242,245 @@ TEST_CASE("two strategies share their steps until one announces or departs", "[e
     CHECK(leaving.input_hash(day(9)) != historical.input_hash(day(9)));
     CHECK(leaving.input_hash(day(9)) != slower.input_hash(day(9)));
     CHECK(leaving.input_hash(day(8)) == slower.input_hash(day(8)));
+}
+
+TEST_CASE("a phase that reverses goes back at its pace while a benchmark is lost, at most to where it began", "[exit plan]") {
+    Phase reversing = phase(0, 100, 20.0, 0.0);
+    reversing.benchmark_rows = {0};
+    reversing.held_weeks = 1.0;
+    reversing.reverse_if_lost = true;
+    Planned planned({reversing});
+    planned.tiny[benchmark::held_weeks][0] = 5.0;
+    CHECK(planned.target_after(9) == 500.0);
+    planned.tiny[benchmark::held_weeks][0] = 0.0;
+    CHECK(planned.target_after(13) == 700.0);
+    CHECK(planned.tiny[country::paused][0] == 1);
+    CHECK(planned.target_after(30) == 1000.0);
+    planned.tiny[benchmark::held_weeks][0] = 5.0;
+    CHECK(planned.target_after(35) == 750.0);
+    CHECK(planned.count(EventKind::plan_reverses) == 1);
+    CHECK(planned.count(EventKind::plan_resumes) == 1);
+    CHECK(planned.count(EventKind::phase_begins) == 1);
+    planned.tiny[benchmark::held_weeks][0] = 0.0;
+    CHECK(planned.target_after(130) == 0.0);  // from its last date on nothing holds it up
+}
+
+TEST_CASE("a phase of a share of the regions takes the safest or the hardest of those that are still held", "[exit plan]") {
+    const auto which = GENERATE(RegionOrder::safest, RegionOrder::hardest, RegionOrder::listed);
+    Phase half = phase(0, 0, 0.0, 0.0);
+    half.region_rows = {1, 0};
+    half.order = which;
+    half.share_of_regions = 0.5;
+    Phase rest = half;
+    rest.not_before = rest.not_after = day(3);
+    rest.share_of_regions = 0.99;  // rounded up: all that are left
+    Planned planned({half, rest});
+    test::fill(planned.tiny[country::sight], 1.0);  // no error
+    planned.tiny[region::security_level][0] = 0.4;
+    planned.tiny[region::security_level][1] = 0.6;
+    (void)planned.target_after(0);
+    const std::size_t first = which == RegionOrder::hardest ? 0 : 1;
+    CHECK(planned.target(Component::military, first) == 0.0);
+    CHECK(planned.target(Component::military, 1 - first) == 1000.0);
+    (void)planned.target_after(3);
+    CHECK(planned.target(Component::military, first) == 0.0);
+    CHECK(planned.target(Component::military, 1 - first) == 0.0);
+}
+
+TEST_CASE("a mission without sight may take a region for safer than it is", "[exit plan]") {
+    const auto first_to_go = [](double sight, double error) {
+        Phase half = phase(0, 0, 0.0, 0.0);
+        half.order = RegionOrder::safest;
+        half.share_of_regions = 0.5;
+        ExitPlan plan = Planned::plan({half}, {});
+        plan.security_error = error;
+        test::Tiny tiny({.regions = 2}, plan);
+        start_plan(tiny.state());
+        test::fill(tiny[country::sight], sight);
+        tiny[region::security_level][0] = 0.55;
+        tiny[region::security_level][1] = 0.60;
+        int mistaken = 0;
+        for (int week = 0; week < 60; ++week) {
+            start_plan(tiny.state());
+            test::fill(tiny[country::phase], 0);
+            tiny.run();
+            mistaken += tiny[region_component::target][0] == 0.0 ? 1 : 0;
+        }
+        return mistaken;
+    };
+    CHECK(first_to_go(1.0, 1.0) == 0);
+    CHECK(first_to_go(0.0, 0.0) == 0);
+    CHECK(first_to_go(0.0, 1.0) > 15);  // the difference of 0.05 drowns in the error: half of 60
+}
+
+TEST_CASE("a ceiling cuts strengths in proportion until the cost is below it, and the cut is told once", "[exit plan]") {
+    ExitPlan plan = Planned::plan({phase(500, 500, 10.0, 0.0)}, {});
+    Ceiling ceiling;
+    ceiling.from = day(2);
+    ceiling.budget_musd = 100.0;
+    plan.strategy.ceilings = {ceiling};
+    test::Tiny tiny({.regions = 2}, plan);
+    start_plan(tiny.state());
+    test::fill(tiny[region_component::strength], 1000.0);
+    const double cost_a_week = 200e6 / (365.2425 / 7.0);
+    tiny[country::assessed_need][0] = std::llround(cost_a_week);
+    tiny.run(2);
+    CHECK(tiny[region_component::target][0] == 1000.0);
+    CHECK(tiny[country::ceiling][0] == 0.0);
+    tiny.run(2);
+    CHECK(tiny[country::ceiling][0] == 100e6);
+    for (const double target : tiny[region_component::target]) CHECK_THAT(target, WithinAbs(500.0, 1.0));
+    REQUIRE(tiny.state().events().size() == 1);
+    CHECK(tiny.state().events()[0].kind == static_cast<int>(EventKind::funds_cut));
+    CHECK_THAT(tiny.state().events()[0].value, WithinAbs(100e6, 100.0));
+    tiny[country::assessed_need][0] = std::llround(0.4 * cost_a_week);  // as cheap as that: nothing to cut
+    tiny.run();
+    CHECK(tiny[region_component::target][0] == 1000.0);
+    tiny[country::assessed_need][0] = std::llround(100.0 * cost_a_week);  // out of reach: a core stays
+    tiny.run();
+    CHECK(tiny[region_component::target][0] == 100.0);
+}
+
+TEST_CASE("a dated request ends the mission within its notice, sooner when it is forced", "[exit plan]") {
+    const double forced = GENERATE(0.0, 0.5);
+    ExitPlan plan = Planned::plan({phase(500, 500, 10.0, 0.0)}, {});
+    plan.strategy.request = HostRequest{day(4), 20.0, forced};
+    test::Tiny tiny({.regions = 2}, plan);
+    start_plan(tiny.state());
+    tiny.run(4);
+    CHECK(tiny[region_component::target][0] == 1000.0);
+    CHECK(tiny[country::request_made][0] == 0);
+    tiny.run(6);  // the last of these weeks begins five weeks after the request
+    const double whole = 20.0 * (1.0 - forced);
+    CHECK(tiny[region_component::target][0] == 1000.0 * (1.0 - 5.0 / whole));
+    CHECK_THAT(tiny[country::weeks_to_exit][0], WithinAbs(whole - 5.0, 1e-12));
+    CHECK(tiny[country::exit_credibility][0] == 1.0);
+    CHECK(tiny[country::exit_disorder][0] == forced);
+    tiny[country::asked_to_leave][0] = 1;  // as Consent counts it
+    tiny[country::notice_weeks][0] = 5.0;
+    tiny.run(20);
+    CHECK(tiny[region_component::target][0] == 0.0);
+}
+
+TEST_CASE("a mission comes back once, when a benchmark is low for long, soon enough, with consent", "[exit plan]") {
+    ExitPlan plan = Planned::plan({phase(0, 0, 0.0, 0.0)}, {});
+    Reentry reentry;
+    reentry.below = 0.3;
+    reentry.held_weeks = 4.0;
+    reentry.strength = 0.2;
+    reentry.stay_weeks = 10.0;
+    reentry.within_weeks = 100.0;
+    reentry.consent = 0.5;
+    plan.strategy.reentry = reentry;
+    test::Tiny tiny({.regions = 2, .benchmarks = 1}, plan);
+    start_plan(tiny.state());
+    const auto target = [&] { return tiny[region_component::target][0]; };
+    tiny[country::weeks_since_exit][0] = 3.0;
+    tiny[country::consent][0] = 0.6;
+    tiny[benchmark::observed][0] = 0.2;
+    tiny.run(3);
+    CHECK(target() == 0.0);
+    SECTION("then it stays for its time, and does not come again") {
+        tiny.run();
+        CHECK(target() == 200.0);
+        tiny.run(9);
+        CHECK(target() == 200.0);
+        tiny.run();
+        CHECK(target() == 0.0);
+        tiny.run(20);
+        CHECK(target() == 0.0);
+        CHECK(tiny[country::reentered][0] == 2);
+    }
+    SECTION("not without consent") { tiny[country::consent][0] = 0.4; }
+    SECTION("not when it was asked to leave") { tiny[country::asked_to_leave][0] = 1; }
+    SECTION("not too late") { tiny[country::weeks_since_exit][0] = 101.0; }
+    SECTION("not while the benchmark is met") { tiny[benchmark::observed][0] = 0.3; }
+    SECTION("not while it is there") { tiny[country::mission_open][0] = 1; }
+    if (tiny[country::reentered][0] == 0) {
+        tiny.run(20);
+        CHECK(target() == 0.0);
+        CHECK(tiny[country::reentered][0] == 0);
+    }
+}
+
+TEST_CASE("an end is believed as firmly as it was announced, and not at all when it was not", "[exit plan]") {
+    const auto believed = [](std::optional<Certainty> certainty) {
+        Announcement said;
+        said.made = day(0);
+        said.expected_end = day(52);
+        if (certainty) said.certainty = *certainty;
+        Planned planned({phase(500, 500, 10.0, 0.0)}, certainty ? std::vector{said} : std::vector<Announcement>{});
+        planned.tiny.run();
+        return planned.tiny[country::exit_credibility][0];
+    };
+    CHECK(believed(std::nullopt) == 0.0);
+    CHECK(believed(Certainty::firm) == 1.0);
+    CHECK(believed(Certainty::conditional) == 0.6);
+    CHECK(believed(Certainty::ambiguous) == 0.3);
+    Planned closed({phase(500, 500, 10.0, 0.0)});
+    closed.tiny[country::weeks_since_exit][0] = 1.0;
+    closed.tiny.run();
+    CHECK(closed.tiny[country::weeks_to_exit][0] == 0.0);
+    CHECK(closed.tiny[country::exit_credibility][0] == 1.0);
+}
+
+TEST_CASE("priorities hold from their day on", "[exit plan]") {
+    ExitPlan plan = Planned::plan({phase(500, 500, 10.0, 0.0)}, {});
+    Priority first;
+    first.from = day(2);
+    first.escort = 3.0;
+    Priority second;
+    second.from = day(5);
+    second.patrol = 0.0;
+    plan.strategy.priorities = {first, second};
+    test::Tiny tiny({.regions = 2}, plan);
+    start_plan(tiny.state());
+    const auto weight = [&](Activity a) { return tiny[activity::weight][static_cast<std::size_t>(a)]; };
+    tiny.run(2);
+    CHECK(weight(Activity::escort) == 1.0);
+    tiny.run();
+    CHECK(weight(Activity::escort) == 3.0);
+    tiny.run(3);
+    CHECK(weight(Activity::escort) == 1.0);
+    CHECK(weight(Activity::patrol) == 0.0);
+}
+
+TEST_CASE("what acts from a day on separates strategies from that day on", "[exit plan]") {
+    const Strategy plain;
+    Strategy other;
+    SECTION("ceiling") { other.ceilings = {Ceiling{"c", day(5), 100.0}}; }
+    SECTION("request") { other.request = HostRequest{day(5), 26.0, 0.0}; }
+    SECTION("priority") {
+        other.priorities.emplace_back();
+        other.priorities[0].from = day(5);
+        other.priorities[0].ddr = 2.0;
+    }
+    SECTION("follow-on") {
+        other.follow_on.emplace();
+        other.follow_on->announced = day(5);
+    }
+    SECTION("handover") {
+        other.handovers[3].given = other.handovers[3].has_start = true;
+        other.handovers[3].start = day(5);
+    }
+    SECTION("announcement") { other.announcements = {Announcement{"a", day(5), day(5 + 520), Certainty::ambiguous}}; }
+    CHECK(plain.input_hash(day(4)) == other.input_hash(day(4)));
+    CHECK(plain.input_hash(day(5)) != other.input_hash(day(5)));
+}
+
+TEST_CASE("the certainty of an announcement, a re-entry and each word of a phase separate strategies", "[exit plan]") {
+    Strategy one;
+    one.leaves_history = true;
+    one.departs = day(2);
+    one.phases = {phase(2, 2, 26.0, 0.0)};
+    one.announcements = {Announcement{"a", day(2), day(60), Certainty::firm}};
+    Strategy other = one;
+    SECTION("certainty") { other.announcements[0].certainty = Certainty::ambiguous; }
+    SECTION("re-entry") { other.reentry.emplace(); }
+    SECTION("reversal") { other.phases[0].reverse_if_lost = true; }
+    SECTION("order") { other.phases[0].order = RegionOrder::safest; }
+    SECTION("share") { other.phases[0].share_of_regions = 0.5; }
+    SECTION("handover without a date") { other.handovers[0].given = true; }
+    CHECK(one.input_hash(day(1)) == other.input_hash(day(1)));
+    CHECK(one.input_hash(day(2)) != other.input_hash(day(2)));
 }

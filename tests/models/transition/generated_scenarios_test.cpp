@@ -7,6 +7,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "models/transition/kinds.hpp"
 #include "models/transition/person_rows.hpp"
 #include "sim/errors.hpp"
 #include "tests/catch.hpp"
@@ -96,8 +97,7 @@ std::string generated_tables(Dice& dice, const test::SmallCountry& country) {
 }
 
 std::string generated_strategy(Dice& dice, const test::SmallCountry& country) {
-    std::string toml =
-        fmt::format("[strategy]\nkind = \"benchmark\"\ndeparts = {}\n", day_of(country, dice.between(0.0, 0.5)).text());
+    std::string toml = fmt::format("[strategy]\ndeparts = {}\n", day_of(country, dice.between(0.0, 0.5)).text());
     if (dice.chance(0.7)) {
         const sim::Date made = day_of(country, dice.between(0.0, 0.5));
         toml += fmt::format("[announcement.a]\nmade = {}\nexpected_end = {}\n", made.text(), (made + dice.whole(0, 2000)).text());
@@ -106,14 +106,38 @@ std::string generated_strategy(Dice& dice, const test::SmallCountry& country) {
     for (int i = dice.whole(1, 3), p = 0; p < i; ++p) {
         share = dice.between(share, 0.8);
         const sim::Date first = day_of(country, share);
-        toml += fmt::format(
-            "[phase.p{}]\nnot_before = {}\nnot_after = {}\nheld = {}\nduration = {}\nremaining = {}\npause_if_lost = {}\n", p,
-            first.text(), (first + dice.whole(0, 400)).text(), dice.between(0.0, 20.0),
-            dice.chance(0.2) ? 0.0 : dice.between(0.0, 60.0), dice.chance(0.4) ? 0.0 : dice.between(0.0, 2.0), dice.chance(0.5));
-        if (dice.chance(0.6)) toml += fmt::format("requires = [\"b{}\"]\n", dice.whole(0, 2));
+        toml += fmt::format("[phase.p{}]\nnot_before = {}\nnot_after = {}\nheld = {}\nduration = {}\nremaining = {}\n", p,
+                            first.text(), (first + dice.whole(0, 400)).text(), dice.between(0.0, 20.0),
+                            dice.chance(0.2) ? 0.0 : dice.between(0.0, 60.0), dice.chance(0.4) ? 0.0 : dice.between(0.0, 2.0));
+        const int when_lost = dice.whole(0, 2);
+        if (dice.chance(0.6)) {
+            toml += fmt::format("requires = [\"b{}\"]\n", dice.whole(0, 2));
+            if (when_lost > 0) toml += when_lost == 1 ? "pause_if_lost = true\n" : "reverse_if_lost = true\n";
+        }
         if (dice.chance(0.3)) toml += "components = [\"military\", \"police\"]\n";
         if (dice.chance(0.3)) toml += fmt::format("regions = [\"{}\"]\n", dice.one_of(country.regions).name);
+        if (dice.chance(0.3))
+            toml += fmt::format("order = \"{}\"\nshare_of_regions = {}\n",
+                                dice.one_of(std::vector<std::string>{"listed", "safest", "hardest"}), dice.between(0.0, 0.99));
     }
+    if (dice.chance(0.3))
+        toml += fmt::format("[reentry]\nbenchmark = \"b0\"\nbelow = {}\nheld = 2\nstay = {}\nconsent = 0.0\n",
+                            dice.between(0.0, 1.0), dice.between(0.0, 60.0));
+    if (dice.chance(0.3))
+        toml += fmt::format("[ceiling.c]\nfrom = {}\nbudget = {}\n", day_of(country, dice.between(0.0, 1.0)).text(),
+                            dice.between(0.01, 100.0));
+    if (dice.chance(0.2))
+        toml += fmt::format("[host_request]\ndate = {}\nnotice = {}\nforced = {}\n",
+                            day_of(country, dice.between(0.0, 1.0)).text(), dice.between(0.0, 60.0), dice.between(0.0, 1.0));
+    for (const std::string_view task : activity_names())
+        if (dice.chance(0.5))
+            toml += fmt::format("[handover.{}]\nsuccessor = \"{}\"\nfunding = \"{}\"\noverlap = {}\nready_at = {}\n", task,
+                                dice.one_of(std::vector<std::string>{"nobody", "ministry", "country_team", "regional_force"}),
+                                dice.one_of(std::vector<std::string>{"none", "host", "programme", "voluntary"}),
+                                dice.between(0.0, 60.0), dice.between(0.0, 0.5));
+    if (dice.chance(0.5))
+        toml += fmt::format("[follow_on]\neconomic = {}\npolitical = {}\nforce = {}\n", dice.between(0.1, 100.0),
+                            dice.between(0.0, 1.0), dice.between(0.0, 5000.0));
     return toml;
 }
 
