@@ -26,16 +26,16 @@ namespace drawdown {
 struct Activities {
     double patrol_reference = 25.0;
     double policing_reference = 3.0;
-    double mentoring_reference = 0.6;
+    double mentoring_reference = 0.45;
     double security_reform_reference = 0.1;
     double good_offices_reference = 0.03;
-    double dialogue_reference = 0.06;
+    double dialogue_reference = 0.045;
     double human_rights_reference = 0.04;
     double ddr_reference = 0.03;
-    double quick_impact_reference = 0.05;
+    double quick_impact_reference = 0.04;
     double participation_reference = 0.015;
     double civil_society_reference = 0.025;
-    double information_reference = 0.05;
+    double information_reference = 0.045;
     double mine_action_reference = 0.01;
     double escort_reference = 0.5;
     double patrol_obstruction = 0.2;
@@ -52,14 +52,14 @@ struct Activities {
     double information_obstruction = 0.3;
     double mine_action_obstruction = 0.3;
     double escort_obstruction = 0.2;
-    double movement_obstruction = 0.5;
+    double movement_obstruction = 0.4;
     double people_weight = 0.5;
     double remoteness_cost = 0.4;
     double security_needed = 0.3;
-    double joint_loss = 0.2;
+    double joint_loss = 0.15;
     double support_needed = 0.06;
     double support_loss = 0.3;
-    double unreached_women = 0.3;
+    double unreached_women = 0.2;
     double enough_women = 0.3;
     double women_share = 0.07;  ///< of those who meet the people; from [mission]
 

@@ -129,7 +129,7 @@ struct ProvisionInput {
 /// Table [donor.NAME].
 struct DonorInput {
     std::string name;
-    std::string label;
+    std::string label{};
     double pledge_musd = 0.0;  ///< below 0: that of the process Donors
     double half_life_weeks = 104.0;
     double floor = 0.3;

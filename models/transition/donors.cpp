@@ -38,8 +38,9 @@ void Donors::step(sim::View<Donors> state, const sim::Step& now) const {
         const DonorInput& donor = donors[d];
         auto& attention = state[donor::attention][d];
         auto& patience = state[donor::patience][d];
+        const bool attends = large || patience > 0.0;
         patience = large ? patience_weeks : std::max(0.0, patience - now.dt_weeks);
-        if (patience > 0.0 || large)
+        if (attends)
             attention = relaxed(attention, 1.0, rise, now.dt_weeks);
         else
             attention = donor.floor + (attention - donor.floor) * decay(donor.half_life_weeks, now.dt_weeks);

@@ -25,7 +25,7 @@ struct Donors {
     double diverted = 0.2;
     double delay_weeks = 26.0;
     double full_personnel = 1.0;  ///< persons; from the strength of the mission at the start
-    std::vector<DonorInput> donors;
+    std::vector<DonorInput> donors{};
 
     static constexpr std::string_view name = "donors";
     static constexpr auto reads = sim::columns(region_component::strength);

@@ -30,7 +30,7 @@ struct Economy {
     double gifts_in_budget = 0.5;
     double gdp_musd = 1000.0;
     double need_musd = 100.0;
-    std::vector<DonorInput> donors;  ///< from [donor.*]
+    std::vector<DonorInput> donors{};  ///< from [donor.*]
 
     static constexpr std::string_view name = "economy";
     static constexpr auto reads = sim::columns(

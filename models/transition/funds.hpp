@@ -36,9 +36,9 @@ struct MissionCost {
     double participation_usd = 15000.0;
     double civil_society_usd = 15000.0;
     double ddr_usd = 1000.0;
-    double programme_musd = 2.0;     ///< a year at full personnel; from [mission]
-    double full_personnel = 1.0;     ///< persons; from the strength of the mission at the start
-    std::vector<DonorInput> donors;  ///< from [donor.*]
+    double programme_musd = 2.0;       ///< a year at full personnel; from [mission]
+    double full_personnel = 1.0;       ///< persons; from the strength of the mission at the start
+    std::vector<DonorInput> donors{};  ///< from [donor.*]
 
     static constexpr std::string_view name = "mission_cost";
     static constexpr auto reads = sim::columns(country::mission_strength, country::mission_open, country::ceiling,

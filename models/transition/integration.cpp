@@ -18,6 +18,7 @@ void Integration::step(sim::View<Integration> state, const sim::Step& now) const
     const auto strength = state[region_component::strength];
     const auto population = state[region::population];
     const auto covered = state[region_activity::coverage];
+    constexpr double log_3 = 1.0986122886681098;
     double civilians = 0.0;
     double support = 0.0;
     double people = 0.0;
@@ -33,11 +34,11 @@ void Integration::step(sim::View<Integration> state, const sim::Step& now) const
         support += strength[row_of(r, Component::support)];
         const auto here = static_cast<double>(population[r]);
         const double access = 1.0 - state[region::obstruction][r];
-        const double observers = access * coverage(strength[row_of(r, Component::observers)], here, observers_reference);
-        const double liaison = liaison_eyes * covered[row_of(r, Activity::dialogue)];
-        const double patrols = patrol_eyes * covered[row_of(r, Activity::patrol)];
+        const double observers = strength[row_of(r, Component::observers)] * access;
+        const double eyes = here > 0.0 ? log_3 * observers * 1000.0 / (observers_reference * here) : 0.0;
+        const double ears = liaison_eyes * covered[row_of(r, Activity::dialogue)] + warning_eyes * warning;
         people += here;
-        dark += here * (1.0 - observers) * (1.0 - liaison) * (1.0 - patrols) * (1.0 - warning_eyes * warning);
+        dark += here * sim::exp(-(eyes + ears + patrol_eyes * covered[row_of(r, Activity::patrol)]));
     }
     auto& together = state[country::integration][0];
     const bool open = state[country::mission_open][0] != 0;

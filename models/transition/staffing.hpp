@@ -19,7 +19,7 @@ namespace drawdown {
 /// Joint work in a region = integration x (1 - exp(-ln3 U / joint_uniformed)) (1 - exp(-ln3 C / joint_civilians)): it takes a
 /// shared plan, and uniformed U and civilians C in the same place (CML 2).
 struct Staffing {
-    double other_duties = 0.10;
+    double other_duties = 0.05;
     double military_training = 0.01;
     double military_escort = 0.06;
     double formed_police_on_patrol = 0.5;

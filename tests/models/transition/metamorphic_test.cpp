@@ -144,8 +144,7 @@ TEST_CASE("a quiet country stays as it is: nobody comes or goes, and attitudes r
                     "demography.retirement_age=120",
                     "capacity.upkeep=0",
                     "capacity.decay=0",
-                    "economy.attention_rate=0",
-                    "economy.voluntary=0",
+                    "donors.pledge=0",
                     "politics.inclusion_rate=0",
                     "politics.drift=0"};
     const auto experiment = country.experiment();

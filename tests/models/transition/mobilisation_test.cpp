@@ -173,7 +173,7 @@ TEST_CASE("the ranks are filled up to what is wanted and paid for, by the young"
 
 TEST_CASE("a government without a budget at the start wants finite forces", "[mobilisation]") {
     test::SmallCountry country = test::quiet_country();
-    country.sets = {"economy.gap_at_start=1", "economy.voluntary=0"};
+    country.sets = {"economy.gap_at_start=1", "donors.pledge=0"};
     country.steps = 4;
     const auto experiment = country.experiment();
     test::Run run(experiment);

@@ -30,9 +30,10 @@ test::SmallCountry war() {
                               .regions = {"aland"}});
     // What has little weight in so small a country gets more, so that to move it shows within the run.
     country.sets.insert(country.sets.end(),
-                        {"deployment.lift_per_week=20", "violence.police_half=20", "violence.police_on_general=2",
-                         "demography.retirement_age=40", "violence.size_cutoff=3", "violence.general_size_cutoff=1",
-                         "violence.mission_size_cutoff=1", "violence.on_mission_share=5", "violence.one_sided_share=2"});
+                        {"deployment.lift_per_week=20", "activities.support_needed=0.2", "violence.police_half=20",
+                         "violence.police_on_general=2", "demography.retirement_age=40", "violence.size_cutoff=3",
+                         "violence.general_size_cutoff=1", "violence.mission_size_cutoff=1", "violence.on_mission_share=5",
+                         "violence.one_sided_share=2"});
     country.strategies = {{"plan",
                            "[strategy]\nkind = \"benchmark\"\ndeparts = 2020-06-01\n[announcement.a]\nmade = "
                            "2020-04-01\nexpected_end = 2022-01-01\n"
@@ -48,9 +49,10 @@ test::SmallCountry peace() {
     country.steps = 130;
     country.persons_per_agent = 1;
     country.seed = 2;
-    country.sets.insert(country.sets.end(), {"group_decision.threshold=-0.2", "group_decision.resolve_sd=0.3",
-                                             "group_decision.resolve_half_life=10", "group_decision.calm_rate=0.3",
-                                             "group_decision.momentum=0.02", "consent.natural=0.1", "consent.recovery=0.2"});
+    country.sets.insert(country.sets.end(),
+                        {"deployment.lift_per_week=2", "group_decision.threshold=-0.2", "group_decision.resolve_sd=0.3",
+                         "group_decision.resolve_half_life=10", "group_decision.calm_rate=0.3", "group_decision.momentum=0.02",
+                         "consent.natural=0.1", "consent.recovery=0.2"});
     for (test::SmallGroup& group : country.groups) group.fighters = 150.0;
     return country;
 }

@@ -25,21 +25,6 @@ double rumour_after(const Rumours& rumours, double share, double weeks, double d
     return tiny[community::rumour][0];
 }
 
-/// A country of one region whose state collects as it did at the start.
-struct Producing {
-    test::Tiny<Economy> tiny;
-
-    explicit Producing(Economy economy = {}) : tiny({.regions = 1}, economy) {
-        tiny[region::population][0] = 100'000;
-        tiny[region::state_control][0] = 1.0;
-        tiny[region::economy][0] = 1.0;
-        tiny[region_function::capacity][row(Function::revenue)] = 0.3;
-        tiny[country::collection_at_start][0] = 0.3;
-        tiny[country::commodity][0] = 1.0;
-        tiny[country::attention][0] = 1.0;
-    }
-};
-
 }  // namespace
 
 TEST_CASE("rumours follow the mean-field equation, to first order in the step", "[society]") {
@@ -114,74 +99,4 @@ TEST_CASE("livelihoods follow the economy, everybody once a quarter", "[society]
     int moved = 0;
     for (std::size_t i = 0; i < 500; ++i) moved += tiny[person::livelihood][i] != before[i];
     CHECK(moved == 500 - 500 / 13 - (500 % 13 == 12));
-}
-
-TEST_CASE("the mission's local spending lifts the economy, and is gone soon after it", "[society]") {
-    const Economy economy{.trend = 0.0};
-    Producing producing(economy);
-    const double weeks_a_year = 365.2425 / 7.0;
-    // A tenth of output spent by the mission, 4 % of it locally, 1.5 dollars of output for each.
-    producing.tiny[country::assessed_cost][0] = std::llround(1e8 / weeks_a_year);
-    producing.tiny.run(300);
-    CHECK_THAT(producing.tiny[region::economy][0], WithinAbs(1.0 + 1.5 * 0.04 * 0.1, 1e-4));
-    CHECK_THAT(producing.tiny[country::gdp][0], WithinAbs(producing.tiny[region::economy][0], 1e-12));
-    producing.tiny[country::assessed_cost][0] = 0;
-    producing.tiny.run(26);
-    CHECK_THAT(producing.tiny[region::economy][0] - 1.0, WithinRel(0.006 * std::exp(-0.04 * 26.0), 0.01));
-}
-
-TEST_CASE("prices, epidemics and violence move the economy by their published sizes", "[society]") {
-    const auto economy_with = [](const auto& change) {
-        Producing producing(Economy{.trend = 0.0});
-        change(producing.tiny);
-        producing.tiny.run(1000);
-        return producing.tiny[region::economy][0];
-    };
-    CHECK_THAT(economy_with([](auto&) {}), WithinAbs(1.0, 1e-12));
-    CHECK_THAT(economy_with([](auto& t) { t[country::commodity][0] = 0.5; }), WithinAbs(std::pow(0.5, 0.25), 1e-9));
-    CHECK_THAT(economy_with([](auto& t) { t[country::epidemic][0] = 1.0; }), WithinAbs(0.85, 1e-9));
-    CHECK_THAT(economy_with([](auto& t) { t[region::exposure][0] = 1e9; }), WithinAbs(0.70, 1e-9));
-    Producing growing;
-    growing.tiny.run(522);  // ten years
-    CHECK_THAT(growing.tiny[country::gdp][0], WithinRel(std::pow(1.035, 521.0 * 7.0 / 365.2425), 1e-6));
-}
-
-TEST_CASE("the budget balances: what is taken in is spent or kept, and nothing is spent that is not there", "[society]") {
-    Producing producing;
-    std::int64_t kept = 0;
-    for (int week = 0; week < 200; ++week) {
-        producing.tiny[region::state_control][0] = week < 100 ? 1.0 : 0.2;  // the state loses its country
-        producing.tiny.run();
-        kept += producing.tiny[country::revenue][0] - producing.tiny[country::host_cost][0];
-        REQUIRE(producing.tiny[country::treasury][0] == kept);
-        REQUIRE(kept >= 0);
-        REQUIRE(producing.tiny[country::received][0] - producing.tiny[country::spent][0] == kept);
-    }
-    CHECK(producing.tiny[country::budget_adequacy][0] < 0.5);
-    Producing first;
-    first.tiny[country::mission_strength][0] = 1e9;  // attention stays full
-    first.tiny.run();
-    CHECK_THAT(first.tiny[country::budget_adequacy][0], WithinAbs(Economy{}.adequacy_at_start(), 1e-4));
-}
-
-TEST_CASE("donors' attention and money fade after the mission has gone, to a floor", "[society]") {
-    Producing producing;
-    producing.tiny[country::mission_strength][0] = 3000.0;
-    producing.tiny.run(1000);
-    CHECK_THAT(producing.tiny[country::attention][0], WithinAbs(0.3 + 0.7 * 0.5, 1e-3));
-    const std::int64_t gifts = producing.tiny[country::voluntary_cost][0];
-    producing.tiny[country::mission_strength][0] = 0.0;
-    producing.tiny.run(1000);
-    CHECK_THAT(producing.tiny[country::attention][0], WithinAbs(0.3, 1e-3));
-    CHECK(producing.tiny[country::voluntary_cost][0] < gifts);
-}
-
-TEST_CASE("a country whose budget is beyond two billion USD a month can be recorded", "[society]") {
-    test::SmallCountry country = test::quiet_country();
-    country.steps = 8;
-    country.gdp_musd = 200'000.0;
-    country.budget_musd = 50'000.0;  // Nigeria spends about as much
-    const auto experiment = country.experiment();
-    test::Run run(experiment);
-    CHECK_NOTHROW(run.to_end());
 }

@@ -49,12 +49,12 @@ std::string identities_csv(const SmallCountry& country) {
 }
 
 std::string strength_csv(const SmallCountry& country) {
-    std::string csv = "date,region,military,formed_police,police,civilian\n";
+    std::string csv = "date,region,military,formed_police,police,civilian,observers\n";
     for (const auto& [date, factor] : country.history)
         for (const SmallRegion& x : country.regions)
-            csv += fmt::format("{},{},{},{},{},{}\n", date, x.name, std::round(factor * x.strength[0]),
+            csv += fmt::format("{},{},{},{},{},{},{}\n", date, x.name, std::round(factor * x.strength[0]),
                                std::round(factor * x.strength[1]), std::round(factor * x.strength[2]),
-                               std::round(factor * x.strength[3]));
+                               std::round(factor * x.strength[3]), std::round(factor * x.observers));
     return csv;
 }
 
@@ -151,7 +151,8 @@ SmallCountry stressed_country() {
                                    .former_share = 0.25,
                                    .abroad = r == 3 ? "XAA" : "",
                                    .identity_shares = {0.8 - 0.6 * share, 0.2 + 0.6 * share},
-                                   .strength = mission});
+                                   .strength = mission,
+                                   .observers = 2.0});
     }
     country.borders = {{0, 1, 40.0}, {1, 2, 60.0}, {2, 3, 50.0}, {0, 2, 90.0}};
     country.groups = {{.name = "east",

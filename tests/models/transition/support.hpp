@@ -32,6 +32,7 @@ struct SmallRegion {
     std::string abroad{};
     std::vector<double> identity_shares{};
     std::array<double, drawdown::component_count> strength{};
+    double observers = 0.0;
 };
 
 /// Two regions, by their places in the list, that border each other.
