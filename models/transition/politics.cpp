@@ -107,6 +107,7 @@ void Politics::step(sim::View<Politics> state, const sim::Step& now) const {
         const double stood = i < regime.standing.size() ? regime.standing[i] : regime.inclusiveness;
         follow(inclusion[i], standing * stood + (1.0 - standing) * 0.5 * (inclusiveness + carried), inclusion_rate);
     }
+    legitimacy = clamp01(legitimacy - coup_legitimacy * state[country::coup_attempts][0]);
     left *= decay(contest_half_life / (1.0 + mediation * mean.offices), now.dt_weeks);
     hold_votes(state, now, mean.impartial);
 }

@@ -32,8 +32,8 @@ struct Regime {
 ///     logistic(contest + by_tension tension - by_legitimacy L - by_press F - by_impartial trust in the mission x its civic
 ///     reach).
 /// A contested vote takes legitimacy and inclusiveness, and tension stays (`country.contest`, which fades, faster with good
-/// offices); a clean one gives legitimacy. Votes as scheduled tests: MODEL, Host government; missions trusted as impartial lower
-/// rioting: Smidt 2020.
+/// offices); a clean one gives legitimacy. A coup attempt takes legitimacy. Votes as scheduled tests: MODEL, Host government;
+/// missions trusted as impartial lower rioting: Smidt 2020.
 struct Politics {
     double rate = 0.01;
     double trust_weight = 0.7;
@@ -59,6 +59,7 @@ struct Politics {
     double contested_legitimacy = 0.15;
     double contested_inclusiveness = 0.10;
     double clean_legitimacy = 0.10;
+    double coup_legitimacy = 0.10;
     double contest_half_life = 26.0;
     double mediation = 2.0;
     Regime regime{};
@@ -68,7 +69,7 @@ struct Politics {
     static constexpr auto reads =
         sim::columns(region::trust_state, region::trust_mission, region::services, region::adults, region::exposure,
                      region_activity::coverage, provision::implementation, country::implementation, country::tension,
-                     country::political_oversight, country::mission_open);
+                     country::political_oversight, country::coup_attempts, country::mission_open);
     static constexpr auto writes =
         sim::columns(country::legitimacy, country::inclusiveness, country::patronage, country::complicity, country::press_freedom,
                      country::contest, identity::inclusion);
@@ -142,6 +143,8 @@ struct Politics {
         sim::parameter("clean_legitimacy", &Politics::clean_legitimacy, "1", sim::between(0.0, 1.0),
                        "share of the legitimacy missing that a clean vote of full stakes gives",
                        sim::source("assumed", sim::Grade::D), sim::raises("legitimacy")),
+        sim::parameter("coup_legitimacy", &Politics::coup_legitimacy, "1", sim::between(0.0, 1.0),
+                       "legitimacy lost by a coup attempt", sim::source("assumed", sim::Grade::D), sim::lowers("legitimacy")),
         sim::parameter("contest_half_life", &Politics::contest_half_life, "weeks", sim::above(0.0),
                        "half-life of the tension that a contested vote leaves", sim::source("assumed", sim::Grade::D),
                        sim::raises("tension")),

@@ -96,9 +96,8 @@ TEST_CASE("inclusiveness, patronage and complicity pull each other along", "[pol
     CHECK_THAT(rest(country::complicity, [](auto& t) { t[country::political_oversight][0] = 1.0; }), WithinAbs(0.1, 1e-6));
     // A government that buys its followers keeps others out.
     const auto bought = [](double weight) {
-        return rest(
-            country::inclusiveness, [](auto& t) { t[country::patronage][0] = 0.6; },
-            {.drift = 0.01, .by_patronage = weight, .capture = 0.0, .regime = {.patronage = 0.3}});
+        return rest(country::inclusiveness, [](auto& t) { t[country::patronage][0] = 0.6; },
+                    {.drift = 0.01, .by_patronage = weight, .capture = 0.0, .regime = {.patronage = 0.3}});
     };
     CHECK_THAT(bought(0.5), WithinAbs(0.5, 1e-6));  // once patronage is down at its own level
     const auto while_bought = [](double weight) {
@@ -205,6 +204,13 @@ TEST_CASE("a contested vote takes legitimacy and inclusiveness and leaves tensio
     CHECK(won.tiny[country::inclusiveness][0] == 0.5);
     CHECK(won.tiny[country::contest][0] == 0.0);
     CHECK(won.tiny.state().events().empty());
+}
+
+TEST_CASE("a coup attempt takes legitimacy", "[politics]") {
+    Governed struck({.rate = 0.0});
+    struck.tiny[country::coup_attempts][0] = 1;
+    struck.tiny.run();
+    CHECK_THAT(struck.tiny[country::legitimacy][0], WithinAbs(0.5 - Politics{}.coup_legitimacy, 1e-12));
 }
 
 TEST_CASE("support is suspended by the record that monitors see, and resumed when it has faded", "[politics]") {
