@@ -28,7 +28,7 @@ LONGER = ("--set", "scenario.end=2014-06-30", *COARSE[2:])
 REPLICATES = 3
 STEP_DAYS = 7
 # Far more violence than the scenario's own: every process has work, and an error has where to show.
-VIOLENT = ("--set", "group_decision.threshold=-0.3", "--set", "violence.battle_rate=0.8", "--set", "mobilisation.rate=0.05", "--set", "flight.rate=0.005")
+VIOLENT = ("--set", "group_decision.threshold=-0.3", "--set", "group_conduct.battle_rate=0.8", "--set", "mobilisation.rate=0.05", "--set", "flight.rate=0.005")
 OLD_MACHINE = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2_Usable,-AVX512F_Usable,-AVX2,-AVX512F,-FMA,-FMA4"}
 
 

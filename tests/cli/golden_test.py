@@ -20,7 +20,7 @@ REPLICATES = 2
 # As shipped, which is mostly peaceful, and with fighting enough to bring every process to work.
 RUNS = {
     "shipped": (),
-    "violent": ("--set", "group_decision.threshold=-0.3", "--set", "violence.battle_rate=0.8", "--set", "mobilisation.rate=0.05", "--set", "flight.rate=0.005"),
+    "violent": ("--set", "group_decision.threshold=-0.3", "--set", "group_conduct.battle_rate=0.8", "--set", "mobilisation.rate=0.05", "--set", "flight.rate=0.005"),
 }
 HEADER = "# Hashes of final states: run, strategy, replicate, hash. Renewed by tests/cli/golden_test.py PROGRAM SOURCE_DIR --renew\n"
 

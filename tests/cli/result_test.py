@@ -23,7 +23,7 @@ EPOCH = datetime.date(1970, 1, 1)
 START = datetime.date(2012, 1, 1)
 STEP_DAYS = 7
 # Every kind of event and movement happens; people come and go in every way that is recorded.
-VIOLENT = ("--set", "group_decision.threshold=-0.3", "--set", "violence.battle_rate=0.8", "--set", "mobilisation.rate=0.05", "--set", "flight.rate=0.005")
+VIOLENT = ("--set", "group_decision.threshold=-0.3", "--set", "group_conduct.battle_rate=0.8", "--set", "mobilisation.rate=0.05", "--set", "flight.rate=0.005")
 NO_OTHER_DEATH = tuple(word for key in ("infant_mortality", "background_mortality", "senescence", "epidemic_excess") for word in ("--set", f"demography.{key}=0"))
 NO_STATE_FORCES = ("--set", "state.army=0", "--set", "state.police=0")
 
@@ -151,7 +151,7 @@ class Layout(Shared):
         rows = [line.decode().split("\t") for line in self.file["provenance/parameters"][()]]
         self.assertEqual(rows[0], ["key", "value", "unit", "range", "grade", "source"])
         listed = {row[0]: row for row in rows[1:] if row != [""]}
-        self.assertEqual(float(listed["violence.battle_rate"][1]), 0.8)
+        self.assertEqual(float(listed["group_conduct.battle_rate"][1]), 0.8)
         self.assertTrue(all(len(row) == 6 and row[4] in "ABCD" for row in listed.values()))
 
     def test_beside_the_result(self):

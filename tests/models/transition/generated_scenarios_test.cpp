@@ -62,7 +62,7 @@ std::vector<std::string> generated_parameters(Dice& dice, const std::vector<sim:
         if (!parameter.limits.contains(value)) value = lo + 1e-3 * (hi - lo);
         if (parameter.type == "integer") value = std::round(value);
         // Events are drawn one by one: the largest rates would make this test slow, not sharp.
-        if (parameter.key == "violence.battle_rate" || parameter.key == "violence.battle_exponent") value = std::min(value, 1.0);
+        if (parameter.key == "group_conduct.battle_rate" || parameter.key == "group_conduct.battle_exponent") value = std::min(value, 1.0);
         sets.push_back(fmt::format("{}={}", parameter.key, value));
     }
     return sets;

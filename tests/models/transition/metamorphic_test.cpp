@@ -73,7 +73,7 @@ test::SmallCountry steady_war() {
     test::SmallCountry country = test::stressed_country();
     country.steps = 52;
     country.sets.insert(country.sets.end(), {"group_decision.threshold=-2", "group_decision.rate=1", "violence.triggered=0.2",
-                                             "violence.battle_rate=0.1"});
+                                             "group_conduct.battle_rate=0.1"});
     return country;
 }
 

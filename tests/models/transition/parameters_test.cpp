@@ -32,8 +32,8 @@ test::SmallCountry war() {
     country.sets.insert(country.sets.end(),
                         {"deployment.lift_per_week=20", "activities.support_needed=0.2", "violence.police_half=20",
                          "violence.police_on_general=2", "demography.retirement_age=40", "violence.size_cutoff=3",
-                         "violence.general_size_cutoff=1", "violence.mission_size_cutoff=1", "violence.on_mission_share=5",
-                         "violence.one_sided_share=2"});
+                         "violence.general_size_cutoff=1", "violence.mission_size_cutoff=1", "group_conduct.on_mission_share=5",
+                         "group_conduct.one_sided_share=2"});
     country.strategies = {{"plan",
                            "[strategy]\nkind = \"benchmark\"\ndeparts = 2020-06-01\n[announcement.a]\nmade = "
                            "2020-04-01\nexpected_end = 2022-01-01\n"

@@ -282,7 +282,9 @@ void lay_out(sim::State& state, const Sizes& sizes) {
     rows("group", sizes.groups);
     rows("region_group", sizes.regions * sizes.groups);
     rows("identity", sizes.identities);
+    rows("identity_pair", sizes.identities * sizes.identities);
     rows("provision", provision_count);
+    rows("neighbour", 1);
     rows("benchmark", sizes.benchmarks);
     rows("activity", activity_count);
     rows("fund", fund_count);

@@ -1,8 +1,11 @@
 #include "models/transition/violence.hpp"
 
+#include <array>
 #include <cmath>
+#include <memory>
 
 #include "models/transition/event_kinds.hpp"
+#include "models/transition/group_rows.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/transition/support.hpp"
 
@@ -15,20 +18,21 @@ using test::row;
 
 constexpr std::size_t regions = 50;
 
-/// Fifty equal regions of a million people without trust, each with a group of 100 that fights.
+/// Fifty equal regions of a million people without trust, each with a group of 100 that fights and means to attack the state
+/// `intended` times a week.
 struct War {
     test::Tiny<ViolenceEvents> tiny;
 
-    explicit War(ViolenceEvents violence = {}) : tiny({.regions = regions}, armed(violence)) {
+    explicit War(const ViolenceEvents& violence = {}, double intended = 0.0) : tiny({.regions = regions}, violence) {
         test::fill(tiny[region::population], 1'000'000);
         test::fill(tiny[region::security], 1000);
         test::fill(tiny[region_group::fighters], 100);
+        test::fill(tiny[region_group::on_state], intended);
+        test::fill(tiny[group::alive], 1);
+        test::fill(tiny[group::arms], 1.0);
+        test::fill(tiny[group::ally], no_group);
         test::fill(tiny[group::posture], static_cast<int>(Posture::fight));
         test::fill(tiny[region::grievance], 0.5);
-    }
-    static ViolenceEvents armed(ViolenceEvents violence) {
-        violence.arms = {1.0};
-        return violence;
     }
     /// Events of a kind over some steps, in all regions.
     double events(Violence kind, int steps, double dt_weeks = 1.0) {
@@ -45,16 +49,14 @@ struct War {
 void check_count(double count, double mean) { CHECK_THAT(count, WithinAbs(mean, 5.0 * std::sqrt(mean))); }
 
 /// No event triggers another: counts are plain Poisson.
-ViolenceEvents independent() {
-    return {.triggered = 0.0, .battle_rate = 20.0, .communal_rate = 5.0, .mob_rate = 5.0, .arms = {}};
-}
+ViolenceEvents independent() { return {.triggered = 0.0, .communal_rate = 5.0, .mob_rate = 5.0, .geography = {}}; }
 
 }  // namespace
 
 TEST_CASE("events trigger events: their number is base / (1 - triggered), whatever the step", "[violence]") {
     const double dt = GENERATE(1.0, 2.0);
     const double triggered = GENERATE(0.2, 0.4, 0.7);
-    War war({.triggered = triggered, .mob_rate = 1.0, .arms = {}});
+    War war({.triggered = triggered, .mob_rate = 1.0, .geography = {}});
     const double weeks = 2000.0;
     (void)war.events(Violence::mob, 200);  // the memory fills
     const double base = weeks * regions;   // one a week without trust and police, per million
@@ -64,25 +66,26 @@ TEST_CASE("events trigger events: their number is base / (1 - triggered), whatev
     CHECK_THAT(war.events(Violence::mob, static_cast<int>(weeks / dt), dt), WithinAbs(mean, 5.0 * sd));
 }
 
-TEST_CASE("battles come with fighters that fight, less than in proportion; harassing is a share of it, complying none",
-          "[violence]") {
-    const auto battles = [](std::int64_t fighters, Posture posture) {
+TEST_CASE("each kind of attack that groups intend comes as its own kind of violence", "[violence]") {
+    const auto events = [](const auto& column, Violence kind) {
         War war(independent());
-        test::fill(war.tiny[region_group::fighters], fighters);
-        test::fill(war.tiny[group::posture], static_cast<int>(posture));
-        return war.events(Violence::state_based, 20);
+        test::fill(war.tiny[column], 5.0);
+        return war.events(kind, 20);
     };
     const double cells = 20.0 * regions;
-    check_count(battles(100, Posture::fight), 20.0 * cells);
-    check_count(battles(400, Posture::fight), 20.0 * std::pow(4.0, 0.7) * cells);
-    check_count(battles(100, Posture::harass), 20.0 * 0.05 * cells);
-    CHECK(battles(100, Posture::comply) == 0.0);
-    CHECK(battles(0, Posture::fight) == 0.0);
+    check_count(events(region_group::on_state, Violence::state_based), 5.0 * cells);
+    check_count(events(region_group::on_rivals, Violence::between_groups), 5.0 * cells);
+    check_count(events(region_group::on_civilians, Violence::one_sided_group), 5.0 * cells);
+    check_count(events(region_group::on_aid, Violence::against_aid), 5.0 * cells);
+    check_count(events(region_group::on_mission, Violence::against_mission), 5.0 * cells);
+    CHECK(War(independent()).events(Violence::state_based, 20) == 0.0);
 }
 
 TEST_CASE("troops lower battles and groups' attacks on civilians, by the published exponents", "[violence]") {
     const auto events = [](Violence kind, double troops) {
-        War war(independent());
+        War war(independent(), 20.0);
+        test::fill(war.tiny[region_group::on_civilians], 5.0);
+        test::fill(war.tiny[region_group::on_rivals], 5.0);
         war.tiny[country::mission_strength][0] = troops;
         for (std::size_t r = 0; r < regions; ++r)
             war.tiny[region_component::strength][row(Component::military, r)] = troops / regions;
@@ -92,8 +95,9 @@ TEST_CASE("troops lower battles and groups' attacks on civilians, by the publish
     check_count(events(Violence::state_based, 5000.0), 20.0 * std::exp(-0.07 * 5.0) * cells);
     check_count(events(Violence::one_sided_group, 0.0), 5.0 * cells);
     check_count(events(Violence::one_sided_group, 5000.0), 5.0 * std::exp(-0.25 * 5.0) * cells);
+    check_count(events(Violence::between_groups, 5000.0), 5.0 * std::exp(-0.07 * 5.0) * cells);
     // Elsewhere troops do half as much.
-    War elsewhere(independent());
+    War elsewhere(independent(), 20.0);
     elsewhere.tiny[country::mission_strength][0] = 5000.0;
     check_count(elsewhere.events(Violence::state_based, 20), 20.0 * std::exp(-0.07 * 2.5) * cells);
 }
@@ -117,7 +121,7 @@ TEST_CASE("distrust, tension and rumours raise mob violence; grievance raises co
           "[violence]") {
     const double cells = 20.0 * regions;
     const auto events = [](Violence kind, const auto& change) {
-        War war(independent());
+        War war(independent(), 20.0);
         change(war.tiny);
         return war.events(kind, 20);
     };
@@ -126,19 +130,15 @@ TEST_CASE("distrust, tension and rumours raise mob violence; grievance raises co
     check_count(events(Violence::communal, [](auto& t) { test::fill(t[region::grievance], 1.0); }), 5.0 * cells);
     check_count(events(Violence::communal,
                        [](auto& t) {
-                           for (std::size_t r = 0; r < regions; ++r)
-                               t[region_activity::coverage][row(Activity::dialogue, r)] = 1.0;
+                           for (std::size_t r = 0; r < regions; ++r) t[region_activity::reach][row(Activity::dialogue, r)] = 1.0;
                        }),
                 1.25 * cells);
     check_count(events(Violence::one_sided_state, [](auto& t) { test::fill(t[region::abuse], 0.5); }), 20.0 * 0.10 * 0.5 * cells);
-    CHECK(events(Violence::against_mission, [](auto&) {}) == 0.0);
-    check_count(events(Violence::against_mission,
-                       [](auto& t) {
-                           for (std::size_t r = 0; r < regions; ++r) t[region_activity::coverage][row(Activity::patrol, r)] = 0.5;
-                       }),
-                20.0 * 0.10 * 0.5 * cells);
+    check_count(events(Violence::communal, [](auto& t) { test::fill(t[region::friction], 1.0); }), 5.0 * cells);
+    check_count(events(Violence::communal, [](auto& t) { test::fill(t[region::inter_group_fear], 0.2); }), 0.5 * cells);
+    check_count(events(Violence::mob, [](auto& t) { test::fill(t[region::holder], held_by_nobody); }), 7.5 * cells);
 
-    test::Tiny rumoured({.regions = 1, .communities = {1}}, ViolenceEvents{.triggered = 0.0, .mob_rate = 10.0, .arms = {1.0}});
+    test::Tiny rumoured({.regions = 1, .communities = {1}}, ViolenceEvents{.triggered = 0.0, .mob_rate = 10.0, .geography = {}});
     rumoured[region::population][0] = 1'000'000'000;
     rumoured[community::residents][0] = 1000;
     rumoured[community::rumour][0] = 0.5F;
@@ -147,28 +147,132 @@ TEST_CASE("distrust, tension and rumours raise mob violence; grievance raises co
 }
 
 TEST_CASE("every death of an event is a civilian's, a soldier's or a fighter's, and none dies twice", "[violence]") {
-    War war({.battle_rate = 3.0, .communal_rate = 2.0, .mob_rate = 2.0, .arms = {}});
-    test::fill(war.tiny[region::security], 12);
-    test::fill(war.tiny[region_group::fighters], 9);
-    test::fill(war.tiny[region::abuse], 0.5);
+    test::Tiny tiny({.regions = regions, .groups = 2}, ViolenceEvents{.communal_rate = 2.0, .mob_rate = 2.0, .geography = {}});
+    test::fill(tiny[region::population], 1'000'000);
+    test::fill(tiny[region::grievance], 0.5);
+    test::fill(tiny[region::security], 12);
+    test::fill(tiny[region_group::fighters], 9);
+    test::fill(tiny[region_group::on_state], 1.5);
+    test::fill(tiny[region_group::on_rivals], 1.0);
+    test::fill(tiny[region_group::on_aid], 1.0);
+    test::fill(tiny[region::abuse], 0.5);
+    test::fill(tiny[group::alive], 1);
+    test::fill(tiny[group::arms], 0.5);
+    test::fill(tiny[group::ally], no_group);
+    test::fill(tiny[group::posture], static_cast<int>(Posture::fight));
+    std::int64_t between = 0;
     for (int week = 0; week < 50; ++week) {
-        war.tiny.run();
+        tiny.run();
         for (std::size_t r = 0; r < regions; ++r) {
             std::int64_t deaths = 0;
-            for (std::size_t v = 0; v < row(Violence::against_mission); ++v)
-                deaths += war.tiny[region_violence::deaths][r * violence_count + v];
-            const auto civilians = war.tiny[region::civilian_toll][r];
-            const auto soldiers = war.tiny[region::security_toll][r];
-            const auto fighters = war.tiny[region_group::losses][r];
+            std::int64_t forces = 0;
+            std::int64_t fallen = 0;
+            for (std::size_t v = 0; v < row(Violence::against_mission); ++v) {
+                const std::size_t at = r * violence_count + v;
+                deaths += tiny[region_violence::deaths][at];
+                forces += tiny[region_violence::forces_dead][at];
+                fallen += tiny[region_violence::fighters_dead][at];
+                REQUIRE(tiny[region_violence::forces_dead][at] + tiny[region_violence::fighters_dead][at] <=
+                        tiny[region_violence::deaths][at]);
+            }
+            const auto civilians = tiny[region::civilian_toll][r];
+            const auto soldiers = tiny[region::security_toll][r];
+            const auto fighters = tiny[region_group::losses][2 * r] + tiny[region_group::losses][2 * r + 1];
             REQUIRE(deaths == civilians + soldiers + fighters);
+            REQUIRE(forces == soldiers);
+            REQUIRE(fallen == fighters);
             REQUIRE((soldiers >= 0 && soldiers <= 12));
-            REQUIRE((fighters >= 0 && fighters <= 9));
+            REQUIRE((tiny[region_group::losses][2 * r] <= 9 && tiny[region_group::losses][2 * r + 1] <= 9));
+            REQUIRE(tiny[region_violence::forces_dead][row(Violence::between_groups, r)] == 0);
+            between += tiny[region_violence::fighters_dead][row(Violence::between_groups, r)];
         }
     }
+    CHECK(between > 0);
+}
+
+TEST_CASE("deaths come in bursts: their variance is far above their mean", "[violence]") {
+    // EVIDENCE T11: variance over mean of monthly deaths above 20.
+    War war({.communal_rate = 0.0, .mob_rate = 0.0, .geography = {}}, 0.4);
+    double sum = 0.0;
+    double squares = 0.0;
+    int months = 0;
+    for (; months < 50; ++months) {
+        std::array<double, regions> deaths{};
+        for (int week = 0; week < 4; ++week) {
+            war.tiny.run();
+            for (std::size_t r = 0; r < regions; ++r)
+                deaths[r] += war.tiny[region_violence::deaths][row(Violence::state_based, r)];
+        }
+        for (const double d : deaths) {
+            sum += d;
+            squares += d * d;
+        }
+    }
+    const double n = months * static_cast<double>(regions);
+    const double mean = sum / n;
+    CHECK((squares / n - mean * mean) / mean > 20.0);
+}
+
+TEST_CASE("political violence spikes where the mission leaves, the state's beside it, and both fade", "[violence]") {
+    Geography line;
+    line.neighbours = {{{1, 10.0, 10.0}}, {{0, 10.0, 10.0}, {2, 10.0, 10.0}}, {{1, 10.0, 10.0}}};
+    const ViolenceEvents process{.withdrawal_half_life = 8.0, .geography = std::make_shared<const Geography>(line)};
+    test::Tiny tiny({.regions = 3}, process);
+    tiny[region_component::strength][row(Component::military, 0)] = 180.0;
+    tiny[region_component::strength][row(Component::police, 1)] = 60.0;
+    tiny.run(2);
+    CHECK(tiny[region::withdrawal][0] == 0.0);  // to come is not to leave
+    tiny[region_component::strength][row(Component::military, 0)] = 80.0;
+    tiny.run();
+    CHECK_THAT(tiny[region::withdrawal][0], WithinRel(100.0 / 200.0, 1e-12));
+    CHECK(tiny[region::withdrawal][1] == 0.0);
+    tiny.run(8);
+    CHECK_THAT(tiny[region::withdrawal][0], WithinRel(0.25, 1e-9));
+
+    // What it does to the rates.
+    const auto events = [&](Violence kind, std::size_t region) {
+        ViolenceEvents steady = process;
+        steady.triggered = 0.0;
+        steady.withdrawal_half_life = 1e9;
+        test::Tiny left({.regions = 3}, steady);
+        test::fill(left[region::population], 1'000'000);
+        test::fill(left[region::abuse], 1.0);
+        test::fill(left[region_group::on_state], 50.0);
+        left[region::withdrawal][0] = 1.0;
+        double sum = 0.0;
+        for (int week = 0; week < 40; ++week) {
+            left.run();
+            sum += left[region_violence::events][row(kind, region)];
+        }
+        return sum;
+    };
+    check_count(events(Violence::state_based, 0), 2000.0 * std::exp(0.3));
+    check_count(events(Violence::state_based, 1), 2000.0);
+    check_count(events(Violence::one_sided_state, 0), 200.0 * std::exp(0.3));
+    check_count(events(Violence::one_sided_state, 1), 200.0 * std::exp(0.2));
+    check_count(events(Violence::one_sided_state, 2), 200.0);
+}
+
+TEST_CASE("a share of what events trigger comes beside them, and none is lost", "[violence]") {
+    Geography line;
+    line.neighbours = {{{1, 10.0, 10.0}}, {{0, 10.0, 10.0}, {2, 10.0, 10.0}}, {{1, 10.0, 10.0}}};
+    test::Tiny tiny({.regions = 3}, ViolenceEvents{.triggered = 0.4,
+                                                   .communal_rate = 0.0,
+                                                   .mob_rate = 0.0,
+                                                   .spread = 0.3,
+                                                   .geography = std::make_shared<const Geography>(line)});
+    tiny[region_group::on_state][1] = 1000.0;
+    tiny.run();
+    const double n = tiny[region_violence::events][row(Violence::state_based, 1)];
+    const auto excitation = [&](std::size_t r) { return tiny[region_violence::excitation][row(Violence::state_based, r)]; };
+    const double keep = std::pow(0.5, 1.0 / 3.0);
+    CHECK_THAT(excitation(0), WithinRel(0.15 * 0.4 * (1.0 - keep) * n, 1e-9));
+    CHECK(excitation(0) == excitation(2));
+    CHECK_THAT(excitation(0) + excitation(1) + excitation(2), WithinRel(0.4 * (1.0 - keep) * n, 1e-9));
 }
 
 TEST_CASE("events that outlive the fighting are nobody's", "[violence]") {
-    War war({.battle_rate = 0.0, .communal_rate = 0.0, .mob_rate = 0.0, .arms = {}});
+    War war({.communal_rate = 0.0, .mob_rate = 0.0, .geography = {}});
     for (std::size_t r = 0; r < regions; ++r) war.tiny[region_violence::excitation][row(Violence::state_based, r)] = 5.0;
     test::fill(war.tiny[group::posture], static_cast<int>(Posture::comply));
     war.tiny.run();
@@ -179,7 +283,7 @@ TEST_CASE("events that outlive the fighting are nobody's", "[violence]") {
 }
 
 TEST_CASE("the weaker side of a battle loses more", "[violence]") {
-    War war({.triggered = 0.0, .battle_rate = 20.0, .civilian_share = 0.0, .arms = {}});
+    War war({.triggered = 0.0, .civilian_share = 0.0, .geography = {}}, 20.0);
     test::fill(war.tiny[region::security], 300'000);
     test::fill(war.tiny[region_group::fighters], 100'000);
     war.tiny.run(5);
@@ -196,7 +300,7 @@ TEST_CASE("the weaker side of a battle loses more", "[violence]") {
 }
 
 TEST_CASE("deaths of single events follow the Pareto law with its cut-off", "[violence]") {
-    War war({.triggered = 0.0, .battle_rate = 0.0, .communal_rate = 0.0, .mob_rate = 0.1, .arms = {}});
+    War war({.triggered = 0.0, .communal_rate = 0.0, .mob_rate = 0.1, .geography = {}});
     double events = 0.0;
     double single = 0.0;
     double three_or_more = 0.0;
@@ -221,7 +325,10 @@ TEST_CASE("deaths of single events follow the Pareto law with its cut-off", "[vi
 }
 
 TEST_CASE("25 battle deaths in a calendar year are an armed conflict, and the new year begins at none", "[violence]") {
-    test::Tiny tiny({.regions = 1}, ViolenceEvents{.battle_rate = 2.0, .arms = {1.0}});
+    test::Tiny tiny({.regions = 1}, ViolenceEvents{});
+    test::fill(tiny[group::alive], 1);
+    test::fill(tiny[group::arms], 1.0);
+    test::fill(tiny[region_group::on_state], 250.0);
     tiny[region::population][0] = 1'000'000;
     tiny[region::security][0] = 1'000'000;
     tiny[region_group::fighters][0] = 100'000;
@@ -244,125 +351,9 @@ TEST_CASE("25 battle deaths in a calendar year are an armed conflict, and the ne
 }
 
 TEST_CASE("exposure counts deaths per 100,000 people and fades with its half-life", "[violence]") {
-    test::Tiny tiny({.regions = 1}, ViolenceEvents{.communal_rate = 0.0, .mob_rate = 0.0, .arms = {1.0}});
+    test::Tiny tiny({.regions = 1}, ViolenceEvents{.communal_rate = 0.0, .mob_rate = 0.0, .geography = {}});
     tiny[region::population][0] = 50'000;
     tiny[region::exposure][0] = 8.0;
     tiny.run(4);
     CHECK_THAT(tiny[region::exposure][0], WithinRel(4.0, 1e-9));
-}
-
-namespace {
-
-/// A region of two communities with 100 civilians, 40 fighters of group 1 and 30 soldiers each, half of the civilians women.
-struct Struck {
-    test::Tiny<Casualties> tiny;
-
-    explicit Struck(const Casualties& casualties = {})
-        : tiny({.regions = 2, .groups = 2, .communities = {170, 170}}, casualties) {
-        test::settle_persons(tiny.state());
-        for (const sim::Segment& s : tiny.state().table("person").segments) {
-            for (std::uint32_t i = 0; i < s.count; ++i) {
-                tiny[person::sex][s.begin + i] = i % 2;
-                if (i >= 100)
-                    tiny[person::status][s.begin + i] = static_cast<std::uint8_t>(i < 140 ? Status::fighter : Status::security);
-                if (i >= 100 && i < 140) tiny[person::group][s.begin + i] = 1;
-            }
-        }
-        test::fill(tiny[community::residents], 100);
-        test::fill(tiny[community::fighters], 40);
-    }
-    std::int64_t count(Status status) { return test::count_persons(tiny.state(), status); }
-};
-
-}  // namespace
-
-TEST_CASE("casualties take exactly the dead that violence counted, from those whom it counted", "[violence]") {
-    Struck struck;
-    struck.tiny[region::civilian_toll][0] = 13;
-    struck.tiny[region::security_toll][0] = 7;
-    struck.tiny[region_group::losses][1] = 11;
-    struck.tiny.run();
-    CHECK(struck.count(Status::home) == 200 - 13);
-    CHECK(struck.count(Status::security) == 60 - 7);
-    CHECK(struck.count(Status::fighter) == 80 - 11);
-    CHECK(struck.tiny[country::violent_deaths][0] == 31);
-    CHECK(struck.tiny[country::killed_fighters][0] == 11);
-    CHECK(test::total(struck.tiny[region_cohort::deaths]) == 31);
-    CHECK(struck.tiny[region::civilian_toll][0] == 13);
-    CHECK(struck.tiny[community::violence][0] + struck.tiny[community::violence][1] == Approx(1e5 * 13.0 / 100.0));
-
-    struck.tiny.run(6);  // the tolls stay as set: the same again, six times
-    CHECK(struck.count(Status::home) == 200 - 7 * 13);
-}
-
-TEST_CASE("nobody dies who is not there: tolls shrink to who could be found", "[violence]") {
-    Struck struck;
-    struck.tiny[region::security_toll][0] = 100;
-    struck.tiny[region_group::losses][1] = 100;
-    struck.tiny[region_group::losses][2] = 5;  // group 0 in region 1: nobody
-    struck.tiny.run();
-    CHECK(struck.count(Status::security) == 0);
-    CHECK(struck.count(Status::fighter) == 0);
-    CHECK(struck.tiny[region::security_toll][0] == 60);
-    CHECK(struck.tiny[region_group::losses][1] == 80);
-    CHECK(struck.tiny[region_group::losses][2] == 0);
-    CHECK(struck.tiny[country::violent_deaths][0] == 140);
-}
-
-TEST_CASE("civilians die as long as any are left, wherever the first attack fell", "[violence]") {
-    Struck struck;
-    struck.tiny[region::civilian_toll][0] = 250;
-    struck.tiny.run();
-    CHECK(struck.count(Status::home) == 0);
-    CHECK(struck.tiny[region::civilian_toll][0] == 200);
-}
-
-TEST_CASE("men of fighting age die in proportion to their exposure", "[violence]") {
-    double men = 0.0;
-    double all = 0.0;
-    for (int repeat = 0; repeat < 60; ++repeat) {
-        Struck struck;
-        struck.tiny.run(repeat);  // other draws: the step is part of their name
-        struck.tiny[region::civilian_toll][0] = 10;
-        struck.tiny.run();
-        const auto sex = struck.tiny[person::sex];
-        const auto weight = struck.tiny[person::weight];
-        for (const sim::Segment& s : struck.tiny.state().table("person").segments)
-            for (std::uint32_t i = s.begin; i < s.begin + 100; ++i)
-                if (weight[i] == 0) {
-                    ++all;
-                    men += sex[i] == 0;
-                }
-    }
-    CHECK(all == 600.0);
-    // Three to one at the start; a little less as men run out, at most 10 of 100 in a community.
-    CHECK_THAT(men / all, WithinAbs(0.75, 5.0 * std::sqrt(0.75 * 0.25 / all)));
-}
-
-TEST_CASE("violence leaves a memory where it struck, and fades from the community", "[violence]") {
-    Struck struck;
-    struck.tiny[region::civilian_toll][0] = 1;
-    struck.tiny.run();
-    struck.tiny[region::civilian_toll][0] = 0;
-    const std::size_t where = struck.tiny[community::violence][0] > 0.0F ? 0 : 1;
-    const auto harmed_in = [&](std::size_t c) {
-        const sim::Segment s = struck.tiny.state().table("person").segments[c];
-        return test::count_persons(struck.tiny.state(), [&](std::size_t i) {
-            return i >= s.begin && i < s.begin + s.count && struck.tiny[person::harm][i] > 0;
-        });
-    };
-    CHECK(harmed_in(where) > 100);  // ten deaths per 1,000: everybody remembers
-    CHECK(harmed_in(1 - where) == 0);
-    const float before = struck.tiny[community::violence][where];
-    struck.tiny.run(6);
-    CHECK_THAT(struck.tiny[community::violence][where], WithinRel(0.5 * static_cast<double>(before), 1e-5));
-}
-
-TEST_CASE("a community of many agents can mourn its dead", "[violence]") {
-    // 5,000 agents are allowed, half as many more fit into the last community of a region, and births add some.
-    test::Tiny tiny({.regions = 1, .communities = {9000}}, Casualties{});
-    test::settle_persons(tiny.state());
-    tiny[community::residents][0] = 9000;
-    tiny[region::civilian_toll][0] = 1;
-    CHECK_NOTHROW(tiny.run());
 }

@@ -1,8 +1,9 @@
-#include "models/transition/armed_groups.hpp"
+#include "models/transition/group_decision.hpp"
 
 #include <algorithm>
 #include <cmath>
 
+#include "models/transition/event_kinds.hpp"
 #include "sim/math.hpp"
 #include "sim/statistics.hpp"
 #include "tests/catch.hpp"
@@ -23,11 +24,12 @@ constexpr std::uint8_t fight = static_cast<std::uint8_t>(Posture::fight);
 struct Deciding {
     test::Tiny<GroupDecision> tiny;
 
-    explicit Deciding(std::size_t groups = 1, GroupDecision decision = {.resolve_sd = 0.0, .arms = {}})
-        : tiny({.regions = 1, .groups = groups}, armed(decision, groups)) {
+    explicit Deciding(std::size_t groups = 1, const GroupDecision& decision = {.resolve_sd = 0.0})
+        : tiny({.regions = 1, .groups = groups}, decision) {
         tiny[region::adults][0] = 50'000;
         tiny[region::population][0] = 100'000;
         tiny[region::grievance][0] = 0.4;
+        tiny[region::trust_state][0] = 0.5;
         tiny[region::security][0] = 200;
         tiny[region::former][0] = 500;
         tiny[region::resources][0] = 0.5;
@@ -36,14 +38,15 @@ struct Deciding {
         tiny[country::consent][0] = 0.8;
         test::fill(tiny[region_group::affinity], 0.5);
         test::fill(tiny[region_group::fighters], 300);
+        test::fill(tiny[group::alive], 1);
+        test::fill(tiny[group::arms], 0.5);
+        test::fill(tiny[group::signatory], 1);
+        test::fill(tiny[group::cohesion], 1.0);
+        test::fill(tiny[group::support], 0.5);
         test::fill(tiny[group::fighters], 300);
         test::fill(tiny[group::commitment], 0.5);
         test::fill(tiny[group::spoiler], 1);
         test::fill(tiny[group::pay], 1.0);
-    }
-    static GroupDecision armed(GroupDecision decision, std::size_t groups) {
-        decision.arms.assign(groups, 0.5);
-        return decision;
     }
     double temptation() {
         tiny.run();
@@ -76,7 +79,7 @@ Turned share_turning(std::uint8_t from, std::uint8_t to, double grievance) {
 }  // namespace
 
 TEST_CASE("the leverage that groups expect falls when the exit nears, the mission shrinks or the host's consent is lost",
-          "[armed groups]") {
+          "[group decision]") {
     const GroupDecision decision;
     CHECK(decision.expected_leverage(5000.0, 0.0, 1.0) == 0.0);
     CHECK(decision.expected_leverage(0.0, 520.0, 1.0) == 0.0);
@@ -96,9 +99,20 @@ TEST_CASE("the leverage that groups expect falls when the exit nears, the missio
     CHECK(gain(5000.0) > gain(10'000.0));
     CHECK(gain(10'000.0) > 0.0);
     CHECK_THAT(decision.expected_leverage(1e12, decision.horizon_weeks, 1.0), WithinRel(1.0 - std::exp(-1.0), 1e-6));
+    // An end that is doubted takes less away; one of which nothing is said is not doubted.
+    CHECK(decision.expected_leverage(5000.0, 26.0, 0.8, 0.3) > decision.expected_leverage(5000.0, 26.0, 0.8, 1.0));
+    CHECK(decision.expected_leverage(5000.0, 26.0, 0.8, 0.0) == decision.expected_leverage(5000.0, 26.0, 0.8, 1.0));
+    // A guarantee lasts beyond the exit, and counts the more the nearer that is.
+    CHECK(decision.expected_leverage(0.0, 0.0, 0.0, 1.0, 0.4) == 0.4);
+    const auto guaranteed = [&](double weeks) {
+        return decision.expected_leverage(5000.0, weeks, 0.8, 1.0, 0.4) - decision.expected_leverage(5000.0, weeks, 0.8);
+    };
+    CHECK(guaranteed(4.0) > guaranteed(52.0));
+    CHECK(guaranteed(52.0) > 0.0);
+    CHECK(decision.expected_leverage(1e12, 0.1, 1.0, 1.0, 1.0) <= 1.0);
 }
 
-TEST_CASE("what tempts a group out of the agreement, and what holds it back", "[armed groups]") {
+TEST_CASE("what tempts a group out of the agreement, and what holds it back", "[group decision]") {
     const double usual = Deciding().temptation();
     CHECK(temptation_with([](auto& t) { t[region::grievance][0] = 0.8; }) > usual);
     CHECK(temptation_with([](auto& t) { t[region::resources][0] = 1.0; }) > usual);
@@ -112,11 +126,17 @@ TEST_CASE("what tempts a group out of the agreement, and what holds it back", "[
     CHECK(temptation_with([](auto& t) { t[country::weeks_to_exit][0] = 10.0; }) >
           usual);  // the announcement acts before the exit
     CHECK(temptation_with([](auto& t) { t[country::consent][0] = 0.1; }) > usual);
+    CHECK(temptation_with([](auto& t) { t[country::weeks_to_exit][0] = 10.0, t[country::guarantee_after][0] = 0.5; }) <
+          temptation_with([](auto& t) { t[country::weeks_to_exit][0] = 10.0; }));
+    CHECK(temptation_with([](auto& t) { t[group::inducement][0] = 1.0; }) < usual);
+    CHECK(temptation_with([](auto& t) { t[group::pressure][0] = 1.0; }) < usual);
+    CHECK(temptation_with([](auto& t) { t[group::demands][0] = 1.0; }) > usual);
+    CHECK(temptation_with([](auto& t) { t[group::signatory][0] = 0; }) > usual);
     CHECK(temptation_with([](auto& t) { t[group::weariness][0] = 0.5; }) < usual);
     CHECK(temptation_with([](auto& t) { t[group::posture][0] = harass; }) > usual);  // momentum
 }
 
-TEST_CASE("total spoilers are tempted most, groups without intent to spoil least", "[armed groups]") {
+TEST_CASE("total spoilers are tempted most, groups without intent to spoil least", "[group decision]") {
     std::vector<double> by_type;
     for (const int type : {0, 1, 2, 3})
         by_type.push_back(temptation_with([&](auto& t) { t[group::spoiler][0] = static_cast<std::uint8_t>(type); }));
@@ -125,7 +145,86 @@ TEST_CASE("total spoilers are tempted most, groups without intent to spoil least
     CHECK(by_type[2] < by_type[3]);
 }
 
-TEST_CASE("groups step up and down at the hazards of their temptation", "[armed groups]") {
+TEST_CASE("inducement works on limited spoilers, less on greedy ones, not on total ones", "[group decision]") {
+    const auto relief = [](int type) {
+        const auto with = [&](double inducement) {
+            return temptation_with([&](auto& t) {
+                t[group::spoiler][0] = static_cast<std::uint8_t>(type);
+                t[group::inducement][0] = inducement;
+            });
+        };
+        return with(0.0) - with(1.0);
+    };
+    CHECK_THAT(relief(1), WithinAbs(GroupDecision{}.inducement_effect, 1e-12));
+    CHECK(relief(2) < relief(1));
+    CHECK(relief(2) > 0.0);
+    CHECK(relief(3) == 0.0);
+}
+
+TEST_CASE("groups without cohesion step up less", "[group decision]") {
+    const auto stepped = [](double cohesion) {
+        Deciding deciding(20'000);
+        test::fill(deciding.tiny[group::cohesion], cohesion);
+        deciding.tiny[region::grievance][0] = 1.0;
+        deciding.tiny.run();
+        double n = 0.0;
+        for (const std::uint8_t posture : deciding.tiny[group::posture]) n += posture == harass;
+        return n;
+    };
+    CHECK(stepped(0.0) == 0.0);
+    CHECK(stepped(0.25) < 0.75 * stepped(0.5));
+    CHECK(stepped(0.5) == stepped(1.0));
+}
+
+TEST_CASE("a signatory that fights leaves the agreement; one that is content joins it", "[group decision]") {
+    const auto signs = [](std::uint8_t posture, std::uint8_t signatory, const auto& change) {
+        Deciding deciding(1, {.rate = 0.0, .calm_rate = 0.0, .resolve_sd = 0.0, .join_rate = 1.0});
+        deciding.tiny[group::posture][0] = posture;
+        deciding.tiny[group::signatory][0] = signatory;
+        deciding.tiny[group::commitment][0] = 1.0;
+        change(deciding.tiny);
+        deciding.tiny.run(20);
+        return deciding.tiny[group::signatory][0] != 0;
+    };
+    const auto nothing = [](auto&) {};
+    CHECK_FALSE(signs(fight, 1, nothing));
+    CHECK(signs(harass, 1, nothing));
+    CHECK(signs(comply, 0, nothing));
+    CHECK_FALSE(signs(harass, 0, nothing));
+    CHECK_FALSE(signs(comply, 0, [](auto& t) { t[group::proscribed][0] = 1; }));
+    CHECK_FALSE(signs(comply, 0, [](auto& t) { t[group::spoiler][0] = 3; }));
+
+    Deciding leaves(1, {.rate = 0.0, .calm_rate = 0.0, .resolve_sd = 0.0});
+    leaves.tiny[group::posture][0] = fight;
+    leaves.tiny.run();
+    REQUIRE(leaves.tiny.state().events().size() == 1);
+    CHECK(leaves.tiny.state().events()[0].kind == static_cast<int>(EventKind::leaves_agreement));
+    CHECK(leaves.tiny.state().events()[0].cause >= 0);
+}
+
+TEST_CASE("support follows grievance and distrust, and suffers from extortion", "[group decision]") {
+    const auto support = [](double grievance, double trust, double extortion) {
+        Deciding deciding(1, {.resolve_sd = 0.0, .support_rate = 1.0});
+        deciding.tiny[region::grievance][0] = grievance;
+        deciding.tiny[region::trust_state][0] = trust;
+        deciding.tiny[region_group::extortion][0] = extortion;
+        deciding.tiny.run(100);
+        return deciding.tiny[group::support][0];
+    };
+    CHECK_THAT(support(0.6, 0.2, 0.0), WithinAbs(0.7, 1e-9));
+    CHECK_THAT(support(0.6, 0.2, 0.5), WithinAbs(0.35, 1e-9));
+}
+
+TEST_CASE("dead groups decide nothing", "[group decision]") {
+    Deciding deciding;
+    deciding.tiny[group::alive][0] = 0;
+    deciding.tiny[group::resolve][0] = 0.3;
+    deciding.tiny.run(5);
+    CHECK(deciding.tiny[group::resolve][0] == 0.3);
+    CHECK(deciding.tiny[region_group::recruiting][0] == 0.0);
+}
+
+TEST_CASE("groups step up and down at the hazards of their temptation", "[group decision]") {
     const GroupDecision d;
     const double n = 20'000.0;
     for (const double grievance : {0.0, 0.5, 1.0}) {
@@ -141,8 +240,8 @@ TEST_CASE("groups step up and down at the hazards of their temptation", "[armed 
     }
 }
 
-TEST_CASE("weariness grows in fighting, a third as far in harassing, and fades in peace", "[armed groups]") {
-    GroupDecision frozen{.rate = 0.0, .calm_rate = 0.0, .resolve_sd = 0.0, .arms = {}};
+TEST_CASE("weariness grows in fighting, a third as far in harassing, and fades in peace", "[group decision]") {
+    GroupDecision frozen{.rate = 0.0, .calm_rate = 0.0, .resolve_sd = 0.0};
     const auto weariness_after = [&](std::uint8_t posture, double before, int weeks) {
         Deciding deciding(1, frozen);
         deciding.tiny[group::posture][0] = posture;
@@ -155,10 +254,10 @@ TEST_CASE("weariness grows in fighting, a third as far in harassing, and fades i
     CHECK_THAT(weariness_after(comply, 0.6, 100), WithinAbs(0.6 * std::exp(-1.0), 1e-9));
 }
 
-TEST_CASE("resolve drifts with its standard deviation and half-life, whatever the step", "[armed groups]") {
+TEST_CASE("resolve drifts with its standard deviation and half-life, whatever the step", "[group decision]") {
     const double dt = GENERATE(1.0, 2.0);
     constexpr std::size_t n = 5000;
-    Deciding deciding(n, {.rate = 0.0, .resolve_sd = 0.2, .resolve_half_life = 10.0, .arms = {}});
+    Deciding deciding(n, {.rate = 0.0, .resolve_sd = 0.2, .resolve_half_life = 10.0});
     deciding.tiny.run(static_cast<int>(100.0 / dt), dt);
     const auto list = [&] {
         const auto values = deciding.tiny[group::resolve];
@@ -174,9 +273,9 @@ TEST_CASE("resolve drifts with its standard deviation and half-life, whatever th
     CHECK_THAT(product / (0.2 * 0.2), WithinAbs(0.5, 5.0 * 1.5 / std::sqrt(static_cast<double>(n))));
 }
 
-TEST_CASE("groups that are out recruit harder; patrols and police hinder them", "[armed groups]") {
+TEST_CASE("groups that are out recruit harder; patrols and police hinder them", "[group decision]") {
     const auto pressure = [](std::uint8_t posture, double patrol, double police, double pay) {
-        Deciding deciding(1, {.rate = 0.0, .calm_rate = 0.0, .resolve_sd = 0.0, .arms = {}});
+        Deciding deciding(1, {.rate = 0.0, .calm_rate = 0.0, .resolve_sd = 0.0});
         deciding.tiny[group::posture][0] = posture;
         deciding.tiny[group::pay][0] = pay;
         deciding.tiny[region_activity::coverage][row(Activity::patrol)] = patrol;
@@ -191,7 +290,7 @@ TEST_CASE("groups that are out recruit harder; patrols and police hinder them", 
     CHECK(pressure(fight, 0.0, 0.0, 0.0) == 0.0);
 }
 
-TEST_CASE("a country without any force leaves a group's chance to win defined", "[armed groups]") {
+TEST_CASE("a country without any force leaves a group's chance to win defined", "[group decision]") {
     const double temptation = temptation_with([](auto& t) {
         t[region::security][0] = 0;
         t[region::former][0] = 0;
@@ -199,92 +298,4 @@ TEST_CASE("a country without any force leaves a group's chance to win defined", 
         test::fill(t[region_group::fighters], 0);
     });
     CHECK(std::isfinite(temptation));
-}
-
-TEST_CASE("groups tax what they control, loot where they are, and pay what they can", "[armed groups]") {
-    const auto income_with = [](const auto& change) {
-        test::Tiny tiny({.regions = 1}, GroupFinance{});
-        tiny[region::adults][0] = 10'000;
-        tiny[region::economy][0] = 1.0;
-        tiny[region::resources][0] = 0.5;
-        tiny[region_group::fighters][0] = 100;
-        tiny[region_group::control][0] = 0.3;
-        tiny[region_group::affinity][0] = 0.5;
-        tiny[group::fighters][0] = 100;
-        tiny[group::posture][0] = fight;
-        change(tiny);
-        const double before = tiny[group::wealth][0];
-        tiny.run();
-        const double due = GroupFinance{}.pay_usd * static_cast<double>(tiny[group::fighters][0]) *
-                           (tiny[group::posture][0] == comply ? GroupFinance{}.skeleton_pay : 1.0);
-        // What comes in is paid out or kept.
-        CHECK_THAT(before + tiny[group::income][0] - due * tiny[group::pay][0], WithinAbs(tiny[group::wealth][0], 1e-9));
-        CHECK(tiny[group::pay][0] <= 1.0);
-        return tiny[group::income][0];
-    };
-    const double usual = income_with([](auto&) {});
-    CHECK(income_with([](auto& t) { t[region_group::control][0] = 0.6; }) > usual);
-    CHECK(income_with([](auto& t) { t[region::resources][0] = 1.0; }) > usual);
-    CHECK(income_with([](auto& t) { t[region::spillover][0] = 1.0; }) > usual);
-    CHECK(income_with([](auto& t) { t[region::economy][0] = 0.5; }) < usual);
-    CHECK(income_with([](auto& t) { t[region_activity::coverage][row(Activity::patrol)] = 0.8; }) < usual);
-    CHECK(income_with([](auto& t) { t[group::posture][0] = comply; }) < usual);
-    // Sites are few: ten times the fighters do not loot ten times as much.
-    const auto loot = [&](std::int64_t n) {
-        return income_with([&](auto& t) { t[region_group::control][0] = 0.0, t[region_group::fighters][0] = n; });
-    };
-    CHECK(loot(1000) > loot(100));
-    CHECK(loot(1000) < 5.0 * loot(100));
-}
-
-TEST_CASE("a group without money does not pay; no group pays more than it has", "[armed groups]") {
-    test::Tiny tiny({.regions = 1, .groups = 3}, GroupFinance{});
-    test::fill(tiny[group::fighters], 77);
-    test::fill(tiny[group::posture], fight);
-    tiny[group::wealth][1] = 385.0;
-    tiny[group::wealth][2] = 1e6;
-    tiny.run();
-    CHECK(tiny[group::pay][0] == 0.0);
-    CHECK_THAT(tiny[group::pay][1], WithinAbs(0.5, 1e-12));
-    CHECK(tiny[group::pay][2] == 1.0);
-    // Sums that binary fractions cannot hold: money in hand never falls below nothing.
-    double least = 0.0;
-    sim::Rng rng(sim::stream_key(1, "income"), 0, {0, 0}, 0);
-    tiny[region::adults][0] = 1;
-    tiny[region_group::control][0] = 1.0;
-    for (int week = 0; week < 1000; ++week) {
-        tiny[group::wealth][0] = 100.0 * rng.uniform();
-        tiny[region::economy][0] = rng.uniform();
-        tiny.run();
-        least = std::min(least, tiny[group::wealth][0]);
-    }
-    CHECK(least == 0.0);
-}
-
-TEST_CASE("control flips above half of the force, below it a group has a foothold; peace takes it back", "[armed groups]") {
-    const GroupControl process{.arms = {1.0}};
-    const auto control_after = [&](std::int64_t fighters, std::uint8_t posture, double before) {
-        test::Tiny tiny({.regions = 1}, process);
-        tiny[region::security][0] = 100;
-        tiny[region_function::capacity][row(Function::army)] = 0.5;  // a soldier then counts as one
-        tiny[region_group::fighters][0] = fighters;
-        tiny[region_group::control][0] = before;
-        tiny[group::posture][0] = posture;
-        tiny.run(1000);
-        return tiny[region_group::control][0];
-    };
-    CHECK_THAT(control_after(300, fight, 0.0), WithinAbs(0.75, 1e-9));
-    CHECK_THAT(control_after(105, fight, 0.0), WithinAbs(105.0 / 205.0, 1e-9));
-    CHECK_THAT(control_after(95, fight, 0.0), WithinAbs(process.foothold * 95.0 / 195.0, 1e-9));
-    CHECK_THAT(control_after(50, fight, 0.0), WithinAbs(process.foothold / 3.0, 1e-9));
-    CHECK_THAT(control_after(300, comply, 0.8), WithinAbs(0.0, 1e-9));
-
-    test::Tiny guarded({.regions = 1}, process);
-    guarded[region::security][0] = 100;
-    guarded[region_function::capacity][row(Function::army)] = 0.5;
-    guarded[region_group::fighters][0] = 300;
-    guarded[group::posture][0] = fight;
-    guarded[region_component::strength][row(Component::military)] = 1000.0;
-    guarded.run(1000);
-    CHECK_THAT(guarded[region_group::control][0], WithinAbs(process.foothold * 300.0 / 900.0, 1e-9));
 }
