@@ -36,7 +36,7 @@ Flight::Choices Flight::choices(const sim::Rows<Flight>& persons, std::size_t ho
     for (const Geography::Neighbour& n : neighbours) calmest = std::min(calmest, exposure[n.region]);
     Choices result;
     const auto put = [&](double km, double exposed, double open) {
-        const double calm = open * sim::exp(-avoidance * (exposed - calmest));
+        const double calm = open > 0.0 ? open * sim::exp(-avoidance * (exposed - calmest)) : 0.0;
         result.usual.push_back(calm * reference_km / km);
         result.slow.push_back(calm * sim::pow(reference_km / km, slow_reach));
     };

@@ -36,8 +36,8 @@ struct Flight {
     double aid_pull = 0.5;
     double slow_rate = 1.1;
     double slow_reach = 1.5;
-    std::shared_ptr<const Geography> geography;
-    std::vector<std::vector<std::size_t>> hosts;  ///< by region: rows of the neighbours across its border
+    std::shared_ptr<const Geography> geography{};
+    std::vector<std::vector<std::size_t>> hosts{};  ///< by region: rows of the neighbours across its border
     std::int64_t persons_per_agent = 1;
     std::int64_t agents_per_community = 1;
 

@@ -18,7 +18,7 @@ namespace drawdown {
 /// home community stays; where they are is `person.location`, and all that counts fighters counts them there.
 struct Redeployment {
     double rate = 0.15;
-    std::shared_ptr<const Routes> routes;
+    std::shared_ptr<const Routes> routes{};
     std::int64_t persons_per_agent = 1;
     std::int64_t agents_per_community = 1;
 

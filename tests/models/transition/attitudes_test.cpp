@@ -23,11 +23,18 @@ Surroundings plain_surroundings() {
             .rumour = 0.0F,
             .misconduct = 0.0F,
             .presence = 0.0F,
+            .messages = 0.0F,
+            .disputes = 0.0F,
+            .sexual_violence = 0.0F,
+            .women_take_part = 0.0F,
+            .youth_take_part = 0.0F,
             .neighbours_grievance = 0.25F,
             .neighbours_trust = 0.35F};
 }
 
-Attitudes::Person plain_person() { return {.inclusion = 0.5F, .livelihood = 0.5F, .harm = 0.0F, .deviation = 0.0F}; }
+Attitudes::Person plain_person() {
+    return {.inclusion = 0.5F, .livelihood = 0.5F, .harm = 0.0F, .deviation = 0.0F, .woman = 0.0F, .young = 0.0F};
+}
 
 /// Where a plain person's attitudes come to rest.
 Values resting(const Surroundings& at, const Attitudes::Person& person = plain_person()) {
@@ -39,12 +46,14 @@ std::array<float, 5> list(const Values& x) { return {x.grievance, x.fear, x.trus
 }  // namespace
 
 TEST_CASE("attitudes at rest stay where they are, whatever the surroundings", "[attitudes]") {
-    sim::Rng rng(sim::stream_key(1, "surroundings"), 0, {0, 0}, 0);
-    const auto any = [&] { return static_cast<float>(rng.uniform()); };
     for (int i = 0; i < 500; ++i) {
-        Surroundings at{any(), any(), any(), 0.0F, any(), any(), any(), any(), any(), any(), any()};
+        sim::Rng rng(sim::stream_key(1, "surroundings"), 0, {0, static_cast<std::uint32_t>(i)}, 0);
+        const auto any = [&] { return static_cast<float>(rng.uniform()); };
+        Surroundings at{any(), any(), any(), 0.0F,  any(), any(), any(), any(),
+                        any(), any(), any(), any(), any(), any(), any(), any()};
         at.mission_services = at.services * any();
-        const Attitudes::Person person{any(), any(), any(), any() - 0.5F};
+        const Attitudes::Person person{
+            any(), any(), any(), any() - 0.5F, static_cast<float>(i % 2), static_cast<float>(i / 2 % 2)};
         const Attitudes::Pull pull = Attitudes{}.pull(at, 1.0);
         const Values rest = Attitudes::resting(person, pull);
         const Values next = Attitudes::updated(rest, person, pull);
@@ -102,6 +111,7 @@ TEST_CASE("each cause moves attitudes in its direction", "[attitudes]") {
     CHECK(with(&Surroundings::presence, 0.5F).trust_mission > calm.trust_mission);
     CHECK(with(&Surroundings::neighbours_grievance, 0.9F).grievance > calm.grievance);
     CHECK(with(&Surroundings::neighbours_trust, 0.9F).trust_state > calm.trust_state);
+    CHECK(with(&Surroundings::disputes, 0.2F).grievance > calm.grievance);
 
     const auto person_with = [&](float Attitudes::Person::*trait, float value) {
         Attitudes::Person person = plain_person();
@@ -112,6 +122,48 @@ TEST_CASE("each cause moves attitudes in its direction", "[attitudes]") {
     CHECK(person_with(&Attitudes::Person::inclusion, 1.0F).trust_state > calm.trust_state);
     CHECK(person_with(&Attitudes::Person::livelihood, 1.0F).grievance < calm.grievance);
     CHECK(person_with(&Attitudes::Person::harm, 1.0F).grievance > calm.grievance);
+}
+
+TEST_CASE("women feel sexual violence and misconduct more than men; women and youth trust a state in which they take part",
+          "[attitudes]") {
+    const auto kind = [](float woman, float young) {
+        Attitudes::Person person = plain_person();
+        person.woman = woman;
+        person.young = young;
+        return person;
+    };
+    Surroundings at = plain_surroundings();
+    at.sexual_violence = 0.5F;
+    at.misconduct = 0.5F;
+    at.women_take_part = 0.6F;
+    const Values man = resting(at);
+    const Values woman = resting(at, kind(1.0F, 0.0F));
+    CHECK(man.fear == resting(plain_surroundings()).fear);
+    CHECK(woman.fear > man.fear);
+    CHECK(woman.trust_mission < man.trust_mission);
+    CHECK(woman.trust_state > man.trust_state);
+    at.youth_take_part = 0.6F;
+    CHECK(resting(at, kind(0.0F, 1.0F)).trust_state > man.trust_state);
+    CHECK(resting(at).trust_state == man.trust_state);
+}
+
+TEST_CASE("promises that are not kept cost trust in the government, what was never promised costs none", "[attitudes]") {
+    const Attitudes::Pull pull = Attitudes{}.pull(plain_surroundings(), 1.0);
+    Values x = Attitudes::resting(plain_person(), pull);
+    const float rest = x.trust_state;
+    x.expectation = pull.services + 0.3F;
+    CHECK(Attitudes::updated(x, plain_person(), pull).trust_state < rest - 1e-3F);
+    x.expectation = pull.services - 0.3F;
+    CHECK_THAT(Attitudes::updated(x, plain_person(), pull).trust_state, WithinAbs(rest, 1e-6));
+}
+
+TEST_CASE("messages slow the rise of expectation, not its fall", "[attitudes]") {
+    Surroundings managed = plain_surroundings();
+    managed.messages = 1.0F;
+    const Attitudes::Pull plain = Attitudes{}.pull(plain_surroundings(), 1.0);
+    const Attitudes::Pull slow = Attitudes{}.pull(managed, 1.0);
+    CHECK_THAT(slow.expectation_up, WithinAbs(plain.expectation_up * (1.0 - Attitudes{}.messages_on_expectation), 1e-7));
+    CHECK(slow.expectation_down == plain.expectation_down);
 }
 
 TEST_CASE("services that the mission pays for cost the government trust beyond what its own would have earned", "[attitudes]") {
@@ -185,4 +237,22 @@ TEST_CASE("attitudes that nothing pulls have a place to rest", "[attitudes]") {
     const Attitudes unbound{.to_natural = 0.0};
     for (const float x : list(Attitudes::resting(plain_person(), unbound.pull(plain_surroundings(), 1.0))))
         CHECK(std::isfinite(x));
+}
+
+TEST_CASE("a successor's patrols calm people as the mission's do, and earn the mission no trust", "[attitudes]") {
+    const auto after = [](double coverage, double reach) {
+        test::Tiny tiny({.regions = 1, .communities = {1}}, Attitudes{});
+        test::settle_persons(tiny.state());
+        tiny[region_activity::coverage][test::row(Activity::patrol)] = coverage;
+        tiny[region_activity::reach][test::row(Activity::patrol)] = reach;
+        tiny.run();
+        return std::pair{tiny[person::fear][0], tiny[person::trust_mission][0]};
+    };
+    const auto nobody = after(0.0, 0.0);
+    const auto mission = after(0.6, 0.6);
+    const auto successor = after(0.0, 0.6);
+    CHECK(mission.first < nobody.first);
+    CHECK(successor.first == mission.first);
+    CHECK(mission.second > nobody.second);
+    CHECK(successor.second == nobody.second);
 }

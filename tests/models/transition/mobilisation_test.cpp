@@ -64,8 +64,8 @@ struct Fighters {
 
 TEST_CASE("persons join at the hazard of their score", "[mobilisation]") {
     const Mobilisation m{.rate = 0.2};
-    const double score = m.score(0.5, 0.5, 0.5, 128.0 / 255.0, false, 0.0, 1.0);
-    const double hazard = m.rate * sim::logistic((score - m.threshold) / m.width);
+    const double score = m.score({0.5, 0.5, 0.5, 128.0 / 255.0, 0, 30}, {.pay = 1.0});
+    const double hazard = m.rate * m.at_age(30) * sim::logistic((score - m.threshold) / m.width);
     check_share(Recruited(m).recruits(), people, -std::expm1(-hazard));
 
     Recruited half_step(m);
@@ -85,6 +85,8 @@ TEST_CASE("grievance, peers, pay and a past as a fighter draw persons in; fear, 
     CHECK(recruits_with([](auto& t) { test::fill(t[person::livelihood], 255); }) < usual);
     CHECK(recruits_with([](auto& t) { test::fill(t[group::pay], 0.0); }) < usual);
     CHECK(recruits_with([](auto& t) { test::fill(t[region_group::recruiting], 0.5); }) < usual);
+    CHECK(recruits_with([](auto& t) { t[region::extremism][0] = 0.5; }) > usual);
+    CHECK(recruits_with([](auto& t) { test::fill(t[region_group::extortion], 1.0); }) > usual);
     CHECK(recruits_with([](auto& t) { test::fill(t[region_group::recruiting], 0.0); }) == 0);
 }
 
@@ -96,7 +98,48 @@ TEST_CASE("children, the old and those who are away do not join; women join at t
     const Mobilisation sure{.rate = 0.1, .threshold = -2.0};  // everybody is willing
     Recruited women(sure);
     test::fill(women.tiny[person::sex], 1);
-    check_share(women.recruits(), people, -std::expm1(-0.1 * sure.women_share));
+    check_share(women.recruits(), people, -std::expm1(-0.1 * sure.at_age(30) * sure.women_share));
+}
+
+TEST_CASE("extortion presses the unwilling, women among them more than among the willing", "[mobilisation]") {
+    const Mobilisation unwilling{.rate = 0.2, .threshold = 5.0};
+    const auto recruits = [&](std::uint8_t sex) {
+        Recruited recruited(unwilling);
+        test::fill(recruited.tiny[person::sex], sex);
+        test::fill(recruited.tiny[region_group::extortion], 0.8);
+        return recruited.recruits();
+    };
+    const double pressed = 0.2 * unwilling.at_age(30) * unwilling.coercion * 0.8;
+    check_share(recruits(0), people, -std::expm1(-pressed));
+    check_share(recruits(1), people, -std::expm1(-pressed * unwilling.women_coerced_share));
+}
+
+TEST_CASE("the young join more than the older, unless there are jobs for them", "[mobilisation]") {
+    const Mobilisation m;
+    CHECK(m.at_age(15) == 1.0);
+    CHECK(m.at_age(29) == 1.0);
+    CHECK_THAT(m.at_age(37), WithinAbs(0.5 * (1.0 + m.older_share), 1e-12));
+    CHECK_THAT(m.at_age(45), WithinAbs(m.older_share, 1e-12));
+    const auto young = [](double jobs) {
+        return recruits_with([&](auto& t) {
+            test::fill(t[person::age], 20);
+            t[region::youth_jobs][0] = jobs;
+        });
+    };
+    CHECK(young(0.0) > recruits_with([](auto& t) { test::fill(t[person::age], 40); }));
+    CHECK(young(1.0) < young(0.0));
+    CHECK(recruits_with([](auto& t) { t[region::youth_jobs][0] = 1.0; }) == recruits_with([](auto&) {}));  // men of 30
+}
+
+TEST_CASE("the displaced join where fighters sway their camp, from there; recruits are counted by cohort", "[mobilisation]") {
+    Recruited camp({.rate = 0.1, .threshold = -2.0}, people, 1);
+    test::fill(camp.tiny[person::status], static_cast<int>(Status::displaced));
+    CHECK(camp.recruits() == 0);
+    camp.tiny[region::camp_militarised][0] = 0.5;
+    const std::int64_t joined = camp.recruits();
+    check_share(joined, people, -std::expm1(-0.5 * 0.1 * Mobilisation{}.at_age(30)));
+    CHECK(camp.tiny[region_cohort::recruits][static_cast<std::size_t>(2)] == joined);  // men of 30 to 59
+    CHECK(test::total(camp.tiny[region_cohort::recruits]) == joined);
 }
 
 TEST_CASE("groups share recruits in proportion to their pressure", "[mobilisation]") {
@@ -114,7 +157,7 @@ TEST_CASE("coarse agents lose as many recruits as single persons do", "[mobilisa
     Recruited coarse(m, people / 100);
     for (const sim::Segment& s : coarse.tiny.state().table("person").segments)
         for (std::uint32_t i = 0; i < s.count; ++i) coarse.tiny[person::weight][s.begin + i] = 100;
-    check_share(coarse.recruits(), people, -std::expm1(-0.02));
+    check_share(coarse.recruits(), people, -std::expm1(-0.02 * m.at_age(30)));
     CHECK(test::count_persons(coarse.tiny.state(), [](std::size_t) { return true; }) == people);
 }
 

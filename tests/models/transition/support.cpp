@@ -279,6 +279,7 @@ void lay_out(sim::State& state, const Sizes& sizes) {
     rows("region_activity", sizes.regions * activity_count);
     rows("region_function", sizes.regions * function_count);
     rows("region_violence", sizes.regions * violence_count);
+    rows("neighbour", sizes.neighbours);
     rows("group", sizes.groups);
     rows("region_group", sizes.regions * sizes.groups);
     rows("identity", sizes.identities);
@@ -329,6 +330,7 @@ void settle_persons(sim::State& state) {
     put(person::age, 30);
     put(person::livelihood, 128);
     put(person::harm, 0);
+    put(person::away, 0);
     put(person::weight, 0);
     for (const auto& info : state.table("person").column_infos) {
         if (info.name != person::weight.name) continue;
