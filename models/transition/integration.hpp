@@ -74,7 +74,7 @@ struct Integration {
     void step(sim::View<Integration> state, const sim::Step& now) const;
 };
 
-/// Integration and paid activities as a run begins; armed groups consent to the mission as the government does.
+/// Integration and paid activities as a run begins. Armed groups consent as the government does until their own consent starts.
 void start_mission(sim::State& state, const Inputs& in);
 
 }  // namespace drawdown
