@@ -154,7 +154,8 @@ void GroupDecision::recruit(const sim::View<GroupDecision>& state, std::size_t g
         const double police = state[region_function::capacity][row_of(r, Function::police)];
         const double presence =
             std::max(state[region_group::affinity][row], state[region_group::fighters][row] > 0 ? presence_elsewhere : 0.0);
-        recruiting[row] = push * presence * (1.0 - patrols_on_recruiting * patrol) * (1.0 - patrols_on_recruiting * police);
+        recruiting[row] =
+            clamp01(push * presence * (1.0 - patrols_on_recruiting * patrol) * (1.0 - patrols_on_recruiting * police));
     }
 }
 

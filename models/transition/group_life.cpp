@@ -62,11 +62,11 @@ void GroupLife::keep_together(const Groups& state, std::size_t g, const sim::Ste
     if (ties > 0.0 && arms < best_arms) arms = relaxed(arms, best_arms, arms_rate * clamp01(flow / ties), now.dt_weeks);
 
     auto& idle = state[group::idle_weeks][g];
-    if (fighters > 0.0) {
-        if (idle < 0.0) log(state, EventKind::group_forms, -1, g, fighters, Cause::grievance);
-        idle = 0.0;
-    } else {
-        idle += idle < 0.0 ? -now.dt_weeks : now.dt_weeks;
+    idle = fighters > 0.0 ? 0.0 : idle + now.dt_weeks;
+    auto& seen = state[group::seen][g];
+    if (fighters > 0.0 && seen == 0) {
+        seen = 1;
+        log(state, EventKind::group_forms, -1, g, fighters, Cause::grievance);
     }
 }
 
@@ -98,6 +98,7 @@ void GroupLife::found(const Groups& state, std::size_t g) const {
     state[group::weariness][g] = 0.0;
     state[group::temptation][g] = 0.0;
     state[group::idle_weeks][g] = 0.0;
+    state[group::seen][g] = 1;
 }
 
 /// Ends a group. Its row is free a step later, when its fighters have gone over.
@@ -237,7 +238,7 @@ void GroupLife::form(const Groups& state, std::size_t r, const sim::Step& now) c
     state[group::spoiler][g] = extreme ? total_spoiler : greedy ? greedy_spoiler : limited_spoiler;
     state[group::proscribed][g] = extreme ? 1 : 0;
     state[group::wealth][g] = seed_usd;
-    state[group::idle_weeks][g] = -now.dt_weeks;
+    state[group::seen][g] = 0;
     const std::size_t groups = state.rows(group::alive);
     const auto tie = [&](std::size_t where, double share) {
         state[region_group::affinity][where * groups + g] = share * identity_shares[where][people_of];
@@ -263,7 +264,7 @@ void GroupLife::step(sim::View<GroupLife> state, const sim::Step& now) const {
             continue;
         }
         keep_together(state, g, now);
-        const bool gone = std::abs(state[group::idle_weeks][g]) > dissolve_weeks && state[group::signatory][g] == 0;
+        const bool gone = state[group::idle_weeks][g] > dissolve_weeks && state[group::signatory][g] == 0;
         if (!gone) continue;
         log(state, EventKind::group_dissolves, -1, g, 0.0, Cause::unpaid_fighters);
         end(state, g);
@@ -308,6 +309,7 @@ void start_groups(sim::State& state, const Inputs& in) {
         state.of(group::cohesion)[g] = group.cohesion;
         state.of(group::support)[g] = 0.5;
         state.of(group::idle_weeks)[g] = 0.0;
+        state.of(group::seen)[g] = 1;
     }
 }
 

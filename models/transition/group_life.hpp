@@ -58,7 +58,7 @@ struct GroupLife {
     static constexpr auto writes =
         sim::columns(group::alive, group::identity, group::parent, group::ally, group::signatory, group::proscribed,
                      group::spoiler, group::arms, group::cohesion, group::support, group::wealth, group::posture, group::resolve,
-                     group::weariness, group::temptation, group::leverage, group::idle_weeks, group::transfer_to,
+                     group::weariness, group::temptation, group::leverage, group::idle_weeks, group::seen, group::transfer_to,
                      group::transfer_share, region_group::affinity, region_group::control, region_group::recruiting);
     static constexpr auto streams = sim::streams({"group_split", "group_ally", "group_merge", "group_form"});
     static constexpr auto parameters = sim::parameters(

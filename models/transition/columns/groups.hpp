@@ -44,6 +44,7 @@ inline constexpr sim::Column<"group.recent_violations", double> recent_violation
     "1", "recent violations as far as they were seen, fading"};
 inline constexpr sim::Column<"group.sponsorship", double> sponsorship{"USD", "money from sponsors abroad in the step"};
 inline constexpr sim::Column<"group.idle_weeks", double> idle_weeks{"weeks", "time for which it has had no fighters"};
+inline constexpr sim::Column<"group.seen", std::uint8_t> seen{"1", "1 once it has had a fighter"};
 inline constexpr sim::Column<"group.transfer_to", std::uint8_t> transfer_to{
     "1", "group to which fighters of the group go over in the step"};
 inline constexpr sim::Column<"group.transfer_share", double> transfer_share{

@@ -34,6 +34,7 @@ struct Scene {
         test::fill(tiny[group::idle_weeks], 1.0);
         for (std::size_t g = 0; g < 3; ++g) {
             tiny[group::alive][g] = 1;
+            tiny[group::seen][g] = 1;
             tiny[group::arms][g] = 1.0;
             tiny[group::pay][g] = 1.0;
             tiny[group::cohesion][g] = 1.0;
@@ -220,6 +221,7 @@ TEST_CASE("a group without fighters for long is gone unless it is a party to the
 
 TEST_CASE("groups form where people are aggrieved, the state is weak, and there are former fighters or extremists",
           "[group life]") {
+    // Those of the scenario are known from the start; others when they have their first fighters.
     const auto formed = [](double grievance, double control, std::int64_t former, double extremism) {
         GroupLife life;
         life.form_rate = 1.0;
@@ -287,10 +289,10 @@ TEST_CASE("in a country under stress groups appear and vanish, and every fighter
     country.steps = 156;
     country.persons_per_agent = persons_per_agent;
     country.agents_per_community = 100;
-    country.sets.insert(country.sets.end(),
-                        {"group_life.form_rate=0.2", "group_life.split_rate=0.5", "group_life.split_below=1",
-                         "group_life.least_fighters=4", "group_life.merge_rate=0.5", "group_life.merge_below=1",
-                         "group_life.ally_rate=1", "group_life.dissolve_weeks=1", "group_life.cohesion_discord=1"});
+    country.sets.insert(
+        country.sets.end(),
+        {"group_life.form_rate=0.2", "group_life.split_rate=0.5", "group_life.split_below=1", "group_life.least_fighters=4",
+         "group_life.merge_rate=0.5", "group_life.merge_below=1", "group_life.ally_rate=1", "group_life.cohesion_discord=1"});
     const auto experiment = country.experiment();
     test::Run run(experiment);
     std::vector<int> seen(event_kinds().size(), 0);
@@ -325,9 +327,31 @@ TEST_CASE("in a country under stress groups appear and vanish, and every fighter
         state.events().clear();
     });
     CHECK(died > 0);
-    for (const EventKind kind :
-         {EventKind::group_forms, EventKind::group_splits, EventKind::groups_merge, EventKind::group_dissolves}) {
+    for (const EventKind kind : {EventKind::group_forms, EventKind::group_splits, EventKind::groups_merge}) {
         INFO(event_kinds()[static_cast<std::size_t>(kind)].name);
         CHECK(seen[static_cast<std::size_t>(kind)] > 0);
     }
+}
+
+TEST_CASE("a group that nobody joins vanishes, and its row serves another", "[group life]") {
+    test::SmallCountry country = test::stressed_country();
+    country.steps = 104;
+    country.persons_per_agent = 10;
+    country.agents_per_community = 100;
+    country.sets.insert(country.sets.end(), {"group_life.form_rate=0.5", "group_life.dissolve_weeks=4", "mobilisation.rate=0",
+                                             "scenario.spare_groups=1"});
+    const auto experiment = country.experiment();
+    test::Run run(experiment);
+    int born = 0;
+    int ended = 0;
+    std::uint8_t was = 0;
+    run.to_end([&](sim::State& state, const sim::Step&) {
+        const std::uint8_t is = state.of(group::alive)[3];
+        born += is > was;
+        ended += is < was;
+        was = is;
+    });
+    CHECK(born > 1);
+    CHECK(ended >= born - 1);
+    CHECK(ended > 0);
 }
