@@ -68,7 +68,7 @@ struct Attitudes {
     double participation_on_trust = 0.05;
     double sexual_violence_on_fear = 0.30;
     double sexual_violence_scale = 2.0;
-    double misconduct_on_women = -0.25;
+    double misconduct_on_women = -0.20;
     double messages_on_expectation = 0.5;
     double services_on_trust = 0.30;
     double credit_lost_to_mission = -0.10;
@@ -76,7 +76,7 @@ struct Attitudes {
     double inclusion_on_trust = 0.10;
     double presence_on_mission_trust = 0.30;
     double services_on_mission_trust = 0.20;
-    double misconduct_on_mission_trust = -0.50;
+    double misconduct_on_mission_trust = -0.40;
     double failure_on_mission_trust = -0.40;
     double rumour_on_mission_trust = -0.20;
     double expectation_up = 0.02;

@@ -19,8 +19,9 @@ void Return::step(sim::Rows<Return> persons, const sim::Step& now) const {
     PersonSpans<Return> p(persons);
     const auto hazard = [&](std::size_t i) {
         if (!lives_away(p.status[i])) return 0.0;
-        const double rate = is(p.status[i], Status::refugee) ? refugee_rate : displaced_rate;
-        return rate * sim::logistic(utility(home, aid[p.location[i]], 0.25 * p.away[i])) * now.dt_weeks;
+        const bool abroad = is(p.status[i], Status::refugee);
+        const double helped = abroad ? 0.0 : aid[p.location[i]];
+        return (abroad ? refugee_rate : displaced_rate) * sim::logistic(utility(home, helped, 0.25 * p.away[i])) * now.dt_weeks;
     };
     const double bound = std::max(displaced_rate, refugee_rate) * sim::logistic(utility(home, 0.0, 0.0)) * now.dt_weeks;
     const auto ppa = static_cast<std::uint16_t>(persons_per_agent);

@@ -15,8 +15,8 @@ namespace drawdown {
 ///         - mines_weight mines - resistance,
 ///
 /// with the rates of the displaced, those in sites among them, and of refugees apart: the stock of refugees halves in about
-/// three years after a settlement, displaced persons go home faster (UNHCR). Aid to refugees counts as the aid of the home
-/// region does. The time away grows by a quarter in one week of each quarter.
+/// three years after a settlement, displaced persons go home faster (UNHCR); the aid that
+/// refugees get abroad is in their rate. The time away grows by a quarter in one week of each quarter.
 struct Return {
     double displaced_rate = 0.03;
     double refugee_rate = 0.0065;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "models/transition/person_rows.hpp"
 #include "models/transition/tally.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/transition/support.hpp"
@@ -86,6 +87,30 @@ TEST_CASE("a population begins with the persons, fighters and forces of its scen
     CHECK(test::count_persons(run.state(), Status::fighter) == 160);
     CHECK(test::count_persons(run.state(), Status::former_fighter) == 200);
     for (std::size_t r = 0; r < 4; ++r) CHECK(run.state().of(region::population)[r] == 4000);
+}
+
+TEST_CASE("refugees and displaced persons of the scenario are away from the start, by past violence, at any grain",
+          "[population]") {
+    const int persons_per_agent = GENERATE(1, 100);
+    test::SmallCountry country = test::quiet_country();
+    country.persons_per_agent = persons_per_agent;
+    country.agents_per_community = std::max(20, 1000 / persons_per_agent);
+    country.regions[1].past_violence = 0.0;
+    country.tables += "[society]\nrefugees_abroad = 300\ndisplaced = 200\nyears_away = 5\n";
+    const auto experiment = country.experiment();
+    test::Run run(experiment);
+    sim::State& state = run.state();
+    CHECK(test::count_persons(state, Status::refugee) == 300);
+    CHECK(test::count_persons(state, Status::displaced) == 200);
+    CHECK(state.of(region::refugees)[1] == 0);
+    CHECK(state.of(region::refugees)[0] > state.of(region::refugees)[2]);  // 0.4 against 0.3 of past violence
+    CHECK(state.of(region::displaced)[1] == 200);                          // it borders both
+    const auto status = state.of(person::status);
+    const auto age = state.of(person::age);
+    const auto away = state.of(person::away);
+    CHECK(test::count_persons(state, [&](std::size_t i) { return lives_away(status[i]) && away[i] == 20; }) == 500);
+    CHECK(test::count_persons(state, [&](std::size_t i) { return lives_away(status[i]) && age[i] < 15; }) > 100);
+    CHECK(test::count_persons(state, everybody) == 9000);
 }
 
 TEST_CASE("forces that outnumber the adults who could serve are refused or raised in full", "[population]") {
@@ -223,7 +248,12 @@ TEST_CASE("the tally counts every person once, by place and situation, and means
     }
     CHECK(static_cast<double>(state.of(region::adults)[2]) == adults);
     CHECK_THAT(state.of(region::grievance)[2], WithinAbs(grievance / adults, 1.0 / fixed_one));  // fixed point, rounded down
-    CHECK(test::total(state.of(region::displaced)) == test::count_persons(state, Status::displaced));
+    const std::int64_t sites = test::count_persons(state, Status::site);
+    CHECK(test::total(state.of(region::sites)) == sites);
+    CHECK(test::total(state.of(region::displaced)) == test::count_persons(state, Status::displaced) + sites);
+    CHECK(test::total(state.of(region::cantoned)) == test::count_persons(state, Status::canton));
+    CHECK(test::total(state.of(region::in_programme)) == test::count_persons(state, Status::programme));
+    CHECK(test::total(state.of(region::reintegrated)) == test::count_persons(state, Status::reintegrated));
     CHECK(test::total(state.of(region::refugees)) == test::count_persons(state, Status::refugee));
     CHECK(test::total(state.of(region::former)) == test::count_persons(state, Status::former_fighter));
     CHECK(test::total(state.of(region::security)) == test::count_persons(state, Status::security));

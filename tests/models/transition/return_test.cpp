@@ -74,6 +74,7 @@ TEST_CASE("security, services, free property and neighbours draw people home; ai
     CHECK(with([](auto& t) { t[community::residents][0] = 0; }) < 0.95);
     CHECK(with([](auto& t) { t[region::aid][1] = 1.0; }) < 0.9);
     CHECK(with([](auto& t) { t[region::aid][0] = 1.0; }) == 1.0);  // where they are not
+    CHECK(returned_with(Status::refugee, [](auto& t) { t[region::aid][0] = 1.0; }) == returned_with(Status::refugee, as_it_is));
     CHECK(with([](auto& t) { t[region::mines][0] = 0.5; }) < 0.9);
     CHECK(with([](auto& t) { test::fill(t[person::away], 80); }) < 0.9);
     CHECK(static_cast<double>(returned_with(Status::refugee, as_it_is)) < usual);
