@@ -80,7 +80,6 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     start_plan(state);
     state.of(country::consent)[0] = in.state.consent;
     start_politics(state, in);
-    state.of(country::implementation)[0] = in.state.implementation;
     state.of(country::commodity)[0] = 1.0;
     state.of(country::gdp)[0] = 1.0;
     double uniformed = 0.0;
@@ -91,6 +90,10 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     start_neighbours(state, in);
     start_humanitarian(state, in);
     start_persons(state, in);
+    start_peace_process(state, in);
+    start_spoilers(state, in);
+    start_participation(state, in);
+    start_civil_society(state, in);
 
     // The start is set up by the model's own processes, so that nothing jumps in the first week.
     sim::Diagnostics findings;

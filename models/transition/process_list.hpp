@@ -10,6 +10,8 @@
 #include "models/transition/benchmarks.hpp"
 #include "models/transition/capacity.hpp"
 #include "models/transition/casualties.hpp"
+#include "models/transition/ceasefire.hpp"
+#include "models/transition/civil_society.hpp"
 #include "models/transition/conduct.hpp"
 #include "models/transition/consent.hpp"
 #include "models/transition/delivery.hpp"
@@ -37,6 +39,7 @@
 #include "models/transition/local_consent.hpp"
 #include "models/transition/mobilisation.hpp"
 #include "models/transition/neighbours.hpp"
+#include "models/transition/participation.hpp"
 #include "models/transition/peace_process.hpp"
 #include "models/transition/politics.hpp"
 #include "models/transition/property.hpp"
@@ -45,6 +48,7 @@
 #include "models/transition/sexual_violence.hpp"
 #include "models/transition/shocks.hpp"
 #include "models/transition/society.hpp"
+#include "models/transition/spoilers.hpp"
 #include "models/transition/staffing.hpp"
 #include "models/transition/start_persons.hpp"
 #include "models/transition/tally.hpp"
@@ -70,7 +74,14 @@ void for_each_process(const Use& use) {
     use.template operator()<Capacity>();
     use.template operator()<Delivery>();
     use.template operator()<Politics>();
+    use.template operator()<Ceasefire>();
+    use.template operator()<CivilSociety>();
+    use.template operator()<LocalDialogue>();
+    use.template operator()<Participation>();
     use.template operator()<PeaceProcess>();
+    use.template operator()<GroupCommitment>();
+    use.template operator()<SpoilerNature>();
+    use.template operator()<Spoilers>();
     use.template operator()<GroupFinance>();
     use.template operator()<GroupLife>();
     use.template operator()<GroupDecision>();
@@ -157,6 +168,12 @@ void equip(P& process, const Inputs& in) {
     if constexpr (requires { process.shocks; }) process.shocks = in.shocks;
     if constexpr (requires { process.mission; }) process.mission = in.mission;
     if constexpr (requires { process.society; }) process.society = in.society;
+    if constexpr (requires { process.agreement; }) process.agreement = in.agreement;
+    if constexpr (requires { process.signed_at_start; }) {
+        process.signed_at_start.clear();
+        for (const GroupInput& group : in.groups) process.signed_at_start.push_back(group.signatory ? 1 : 0);
+    }
+    if constexpr (requires { process.relations; }) process.lay_out(in);
     if constexpr (requires { process.neighbours; }) {
         process.neighbours = in.neighbours;
         process.spillovers = in.spillovers;
