@@ -51,15 +51,15 @@ void GroupControl::step(sim::View<GroupControl> state, const sim::Step& now) con
         for (double& share : shares) share /= held;
         const std::uint8_t next = next_holder(holder[r], shares);
         if (next == holder[r]) continue;
-        const auto log = [&](EventKind kind, int actor, double value, Cause cause) {
+        const auto tell = [&](EventKind kind, int actor, double value, Cause cause) {
             state.log(static_cast<int>(kind), static_cast<int>(r), actor, value, static_cast<int>(cause));
         };
         if (next == held_by_state)
-            log(EventKind::region_regained, -1, shares[0], Cause::force);
+            tell(EventKind::region_regained, -1, shares[0], Cause::force);
         else if (next == held_by_nobody)
-            log(EventKind::region_lost_to_nobody, -1, shares[0], Cause::weak_state);
+            tell(EventKind::region_lost_to_nobody, -1, shares[0], Cause::weak_state);
         else
-            log(EventKind::region_falls, next - 2, shares[next - 1U], Cause::force);
+            tell(EventKind::region_falls, next - 2, shares[next - 1U], Cause::force);
         holder[r] = next;
     }
 }

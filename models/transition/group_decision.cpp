@@ -87,7 +87,7 @@ void GroupDecision::turn(const sim::View<GroupDecision>& state, std::size_t g, c
     auto& posture = state[group::posture][g];
     auto& signatory = state[group::signatory][g];
     const double temptation = state[group::temptation][g];
-    const auto log = [&](EventKind kind, Cause cause) {
+    const auto tell = [&](EventKind kind, Cause cause) {
         state.log(static_cast<int>(kind), -1, static_cast<int>(g), temptation, static_cast<int>(cause));
     };
     const auto largest = [](std::initializer_list<std::pair<double, Cause>> reasons) {
@@ -120,14 +120,14 @@ void GroupDecision::turn(const sim::View<GroupDecision>& state, std::size_t g, c
     else if (u > 1.0 - p_down)
         --posture;
     if (posture != before)
-        log(complies(posture) ? EventKind::posture_comply
-            : fights(posture) ? EventKind::posture_fight
-                              : EventKind::posture_harass,
-            posture > before ? to_war : to_peace);
+        tell(complies(posture) ? EventKind::posture_comply
+             : fights(posture) ? EventKind::posture_fight
+                               : EventKind::posture_harass,
+             posture > before ? to_war : to_peace);
 
     if (signatory != 0 && fights(posture)) {
         signatory = 0;
-        log(EventKind::leaves_agreement, to_war);
+        tell(EventKind::leaves_agreement, to_war);
     }
     const bool may_join =
         signatory == 0 && complies(posture) && state[group::proscribed][g] == 0 && state[group::spoiler][g] != total_spoiler;
@@ -135,7 +135,7 @@ void GroupDecision::turn(const sim::View<GroupDecision>& state, std::size_t g, c
     sim::Rng joins = now.rng("group_joins", {static_cast<std::uint32_t>(g), 0});
     if (joins.bernoulli(-sim::expm1(-join_rate * willing * now.dt_weeks))) {
         signatory = 1;
-        log(EventKind::joins_agreement, to_peace);
+        tell(EventKind::joins_agreement, to_peace);
     }
 }
 

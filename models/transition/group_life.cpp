@@ -27,7 +27,7 @@ double strength(const sim::View<GroupLife>& state, std::size_t g) {
     return state[group::arms][g] * static_cast<double>(state[group::fighters][g]);
 }
 
-void log(const sim::View<GroupLife>& state, EventKind kind, int region, std::size_t g, double value, Cause cause) {
+void tell(const sim::View<GroupLife>& state, EventKind kind, int region, std::size_t g, double value, Cause cause) {
     state.log(static_cast<int>(kind), region, static_cast<int>(g), value, static_cast<int>(cause));
 }
 
@@ -66,7 +66,7 @@ void GroupLife::keep_together(const Groups& state, std::size_t g, const sim::Ste
     auto& seen = state[group::seen][g];
     if (fighters > 0.0 && seen == 0) {
         seen = 1;
-        log(state, EventKind::group_forms, -1, g, fighters, Cause::grievance);
+        tell(state, EventKind::group_forms, -1, g, fighters, Cause::grievance);
     }
 }
 
@@ -156,10 +156,10 @@ void GroupLife::split(const Groups& state, std::size_t g, const sim::Step& now) 
     }
     state[group::transfer_to][g] = static_cast<std::uint8_t>(h);
     state[group::transfer_share][g] = share;
-    log(state, EventKind::group_splits, -1, g, share * static_cast<double>(state[group::fighters][g]),
-        state[group::pay][g] < 0.5 ? Cause::unpaid_fighters
-        : hard                     ? Cause::agreement
-                                   : Cause::weariness);
+    tell(state, EventKind::group_splits, -1, g, share * static_cast<double>(state[group::fighters][g]),
+         state[group::pay][g] < 0.5 ? Cause::unpaid_fighters
+         : hard                     ? Cause::agreement
+                                    : Cause::weariness);
 }
 
 /// The weaker side seeks an ally, and takes only one that makes it the stronger.
@@ -211,7 +211,7 @@ void GroupLife::merge(const Groups& state, std::size_t g, const sim::Step& now) 
     end(state, g);
     state[group::transfer_to][g] = static_cast<std::uint8_t>(h);
     state[group::transfer_share][g] = 1.0;
-    log(state, EventKind::groups_merge, -1, h, static_cast<double>(g), Cause::force);
+    tell(state, EventKind::groups_merge, -1, h, static_cast<double>(g), Cause::force);
 }
 
 void GroupLife::form(const Groups& state, std::size_t r, const sim::Step& now) const {
@@ -266,7 +266,7 @@ void GroupLife::step(sim::View<GroupLife> state, const sim::Step& now) const {
         keep_together(state, g, now);
         const bool gone = state[group::idle_weeks][g] > dissolve_weeks && state[group::signatory][g] == 0;
         if (!gone) continue;
-        log(state, EventKind::group_dissolves, -1, g, 0.0, Cause::unpaid_fighters);
+        tell(state, EventKind::group_dissolves, -1, g, 0.0, Cause::unpaid_fighters);
         end(state, g);
     }
     for (std::size_t g = 0; g < groups; ++g) {

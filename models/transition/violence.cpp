@@ -18,7 +18,7 @@ std::int64_t pareto_size(sim::Rng& rng, double exponent, double cutoff) {
 }
 
 template <class Log>
-void log(const Log& state, EventKind kind, std::size_t region, int actor, std::int64_t deaths) {
+void tell(const Log& state, EventKind kind, std::size_t region, int actor, std::int64_t deaths) {
     state.log(static_cast<int>(kind), static_cast<int>(region), actor, static_cast<double>(deaths));
 }
 
@@ -165,27 +165,28 @@ ViolenceEvents::Toll ViolenceEvents::event(const sim::View<ViolenceEvents>& stat
         case Violence::between_groups:
             toll = battle(state, r, kind, pareto_size(rng, size_exponent, size_cutoff), rng);
             if (kind == Violence::state_based && static_cast<double>(toll.all()) >= logged_from)
-                log(state, EventKind::battle, r, toll.actor, toll.all());
+                tell(state, EventKind::battle, r, toll.actor, toll.all());
             break;
         case Violence::one_sided_group:
         case Violence::one_sided_state:
             toll.civilians = pareto_size(rng, size_exponent, size_cutoff);
-            if (static_cast<double>(toll.civilians) >= logged_from) log(state, EventKind::massacre, r, -1, toll.civilians);
+            if (static_cast<double>(toll.civilians) >= logged_from) tell(state, EventKind::massacre, r, -1, toll.civilians);
             break;
         case Violence::communal:
         case Violence::mob:
             toll.civilians = pareto_size(rng, general_size_exponent, general_size_cutoff);
-            if (static_cast<double>(toll.civilians) >= logged_from) log(state, EventKind::riot, r, -1, toll.civilians);
+            if (static_cast<double>(toll.civilians) >= logged_from) tell(state, EventKind::riot, r, -1, toll.civilians);
             break;
         case Violence::against_aid:
             toll.civilians = pareto_size(rng, size_exponent, aid_size_cutoff);
-            if (static_cast<double>(toll.civilians) >= logged_from) log(state, EventKind::convoy_attacked, r, -1, toll.civilians);
+            if (static_cast<double>(toll.civilians) >= logged_from)
+                tell(state, EventKind::convoy_attacked, r, -1, toll.civilians);
             break;
         case Violence::against_mission: {
             // Peacekeepers are not of the population.
             const std::int64_t size = pareto_size(rng, size_exponent, mission_size_cutoff);
             state[region_violence::deaths][row_of(r, kind)] += static_cast<std::int32_t>(size);
-            if (size > 1) log(state, EventKind::mission_attacked, r, -1, size);
+            if (size > 1) tell(state, EventKind::mission_attacked, r, -1, size);
             break;
         }
     }
