@@ -95,7 +95,9 @@ TEST_CASE("refugees and displaced persons of the scenario are away from the star
     test::SmallCountry country = test::quiet_country();
     country.persons_per_agent = persons_per_agent;
     country.agents_per_community = std::max(20, 1000 / persons_per_agent);
+    country.regions[0].past_violence = 0.6;
     country.regions[1].past_violence = 0.0;
+    country.regions[2].past_violence = 0.4;
     country.tables += "[society]\nrefugees_abroad = 300\ndisplaced = 200\nyears_away = 5\n";
     const auto experiment = country.experiment();
     test::Run run(experiment);
@@ -103,7 +105,7 @@ TEST_CASE("refugees and displaced persons of the scenario are away from the star
     CHECK(test::count_persons(state, Status::refugee) == 300);
     CHECK(test::count_persons(state, Status::displaced) == 200);
     CHECK(state.of(region::refugees)[1] == 0);
-    CHECK(state.of(region::refugees)[0] > state.of(region::refugees)[2]);  // 0.4 against 0.3 of past violence
+    CHECK(state.of(region::refugees)[0] > state.of(region::refugees)[2]);  // 0.6 against 0.4 of past violence
     CHECK(state.of(region::displaced)[1] == 200);                          // it borders both
     const auto status = state.of(person::status);
     const auto age = state.of(person::age);
