@@ -34,6 +34,10 @@ test::SmallCountry war() {
                          "violence.police_on_general=2", "demography.retirement_age=40", "violence.size_cutoff=3",
                          "violence.general_size_cutoff=1", "violence.mission_size_cutoff=1", "group_conduct.on_mission_share=5",
                          "group_conduct.one_sided_share=2"});
+    // Thresholds of politics stand where a short war crosses them.
+    country.sets.insert(country.sets.end(),
+                        {"due_diligence.suspend_at=0.01", "capacity.absorption=0.05", "politics.fear_below=0.9",
+                         "popular_consent.withdrawn=0.4", "party_consent.withdrawn=0.3"});
     country.strategies = {{"plan",
                            "[strategy]\nkind = \"benchmark\"\ndeparts = 2020-06-01\n[announcement.a]\nmade = "
                            "2020-04-01\nexpected_end = 2022-01-01\n"
