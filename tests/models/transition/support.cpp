@@ -285,7 +285,7 @@ void lay_out(sim::State& state, const Sizes& sizes) {
     rows("identity", sizes.identities);
     rows("identity_pair", sizes.identities * sizes.identities);
     rows("provision", provision_count);
-    rows("neighbour", 1);
+    rows("shock", sizes.shocks);
     rows("group_type", sizes.groups * spoiler_count);
     rows("benchmark", sizes.benchmarks);
     rows("activity", activity_count);
