@@ -14,7 +14,8 @@ using Catch::Matchers::WithinAbs;
 struct Bordering {
     test::Tiny<Neighbours> tiny;
 
-    explicit Bordering(const Neighbours& process = calm()) : tiny({.regions = 3, .neighbours = 2}, process) {}
+    Bordering() : Bordering(calm(inputs())) {}
+    explicit Bordering(const Neighbours& process) : tiny({.regions = 3, .neighbours = 2}, process) {}
 
     static Inputs inputs() {
         Inputs in;
@@ -33,7 +34,7 @@ struct Bordering {
         }
         return in;
     }
-    static Neighbours calm(const Inputs& in = inputs()) {
+    static Neighbours calm(const Inputs& in) {
         Neighbours process;
         process.drift_sd = 0.0;
         process.stance_sd = 0.0;
@@ -70,7 +71,7 @@ TEST_CASE("trouble comes across the border of its country only", "[neighbours]")
 }
 
 TEST_CASE("a neighbour's drift has its standard deviation", "[neighbours]") {
-    Neighbours process = Bordering::calm();
+    Neighbours process = Bordering::calm(Bordering::inputs());
     process.neighbours[0].instability = 0.5;
     process.drift_sd = 0.05;
     process.rate = 0.2;
@@ -92,7 +93,7 @@ TEST_CASE("a neighbour's drift has its standard deviation", "[neighbours]") {
 
 TEST_CASE("extremism spreads from next door and to adjoining regions, breeds on abuse, and fades with jobs", "[neighbours]") {
     const auto extremism = [](double next_door, double abuse, double jobs, std::size_t region) {
-        Neighbours process = Bordering::calm();
+        Neighbours process = Bordering::calm(Bordering::inputs());
         process.neighbours[0].extremism = next_door;
         Bordering at(process);
         test::fill(at.tiny[region::grievance], 0.8);
