@@ -167,7 +167,10 @@ std::string to_text(const Explanation& explanation) {
             const bool even = std::abs(stock.difference.value) < balanced * stock.gross;
             near_balance = near_balance || even;
             const auto share = [even](double x) { return even ? std::string("-") : fmt::format("{:+.0f} %", 100.0 * x); };
-            for (const ExplainedCause& cause : stock.causes) text += line(cause.difference, share(cause.share), cause.title);
+            for (const ExplainedCause& cause : stock.causes) {
+                const bool nothing = cause.name == "other" && std::abs(cause.difference.value) < 0.00005;  // would show as 0
+                if (!nothing) text += line(cause.difference, share(cause.share), cause.title);
+            }
             text += line(stock.difference, share(1.0), "in all");
         }
     }
