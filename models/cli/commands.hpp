@@ -1,6 +1,9 @@
 #pragma once
 
+#include <string>
+
 #include "models/cli/options.hpp"
+#include "models/transition/explanation.hpp"
 
 namespace drawdown {
 
@@ -12,6 +15,11 @@ int validate_command(const Options& options);
 int show_command(const Options& options);
 int plan_command(const Options& options);
 int parameters_command(const Options& options);
+
+/// The window that the options ask an explanation for. Throws UsageError.
+[[nodiscard]] ExplainedDays explained_days(const Options& options);
+/// Says which causes carry the differences between the strategies of a result.
+void print_explanation(const std::string& path, const Options& options);
 
 /// narrate: tell one run of a result file.
 int narrate_command(const Options& options);

@@ -135,6 +135,11 @@ int validate_command(const Options& options) {
 }
 
 int show_command(const Options& options) {
+    if (options.explain) {
+        if (!is_result(options.files.front())) throw UsageError("drawdown show --explain: name a result file");
+        print_explanation(options.files.front(), options);
+        return 0;
+    }
     if (is_result(options.files.front()) && options.scorecard) {
         const auto cards = scorecards(sim::ResultReader(options.files.front()));
         if (options.json) fmt::print("{}", to_json(cards));

@@ -2,22 +2,9 @@
 
 #include "models/cli/commands.hpp"
 #include "models/transition/story.hpp"
-#include "sim/date.hpp"
 #include "sim/result_reader.hpp"
 
 namespace drawdown {
-
-namespace {
-
-/// The day that an option names; none if it was not given.
-std::optional<sim::Date> day_of(const char* option, const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    const auto day = sim::Date::parse(text);
-    if (!day) throw UsageError(fmt::format("--{} = {}: expected a day, YYYY-MM-DD", option, text));
-    return day;
-}
-
-}  // namespace
 
 int narrate_command(const Options& options) {
     StoryChoice choice;

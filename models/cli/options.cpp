@@ -40,14 +40,15 @@ const std::vector<Command>& commands() {
          "  drawdown run scenarios/liberia --set scenario.persons_per_agent=1 --set scenario.end=2012-12-31\n"},
         {"compare", "SCENARIO [OVERLAY...]", "run several strategies with the same random draws, and compare them",
          with({"strategies", "replicates", "first-replicate", "seed", "threads", "output", "fixed-parameters", "memory-limit",
-               "dry-run", "fresh", "json", "no-branching"}),
-         "  drawdown compare scenarios/liberia --strategies all --replicates 40 -o results/liberia.h5\n"},
+               "dry-run", "fresh", "json", "no-branching", "explain", "from", "to", "at"}),
+         "  drawdown compare scenarios/liberia --strategies all --replicates 40 -o results/liberia.h5\n"
+         "  drawdown compare scenarios/liberia --strategies historical,abrupt --replicates 20 --explain\n"},
         {"validate", "SCENARIO [OVERLAY...]", "check a scenario and its strategies; nothing is run", with({"strategies", "json"}),
          "  drawdown validate scenarios/liberia\n"},
         {"show", "SCENARIO [OVERLAY...] | RESULT.h5", "show the effective scenario, or a result as a table",
-         with({"origin", "json", "scorecard"}),
+         with({"origin", "json", "scorecard", "explain", "from", "to", "at"}),
          "  drawdown show scenarios/liberia --origin\n  drawdown show results/liberia.h5\n"
-         "  drawdown show results/liberia.h5 --scorecard\n"},
+         "  drawdown show results/liberia.h5 --scorecard\n  drawdown show results/liberia.h5 --explain --at 2019-01-01\n"},
         {"plan", "SCENARIO [OVERLAY...]", "list the processes of a week in order, with what they read, write and draw",
          with({"format"}), "  drawdown plan scenarios/liberia\n"},
         {"parameters", "[SCENARIO [OVERLAY...]]", "list every parameter with value, range, source and evidence grade",
@@ -94,6 +95,8 @@ po::options_description all_options(Options& o) {
     add("memory-limit", po::value<std::string>(), "refuse runs that would need more, in GB (default: what is free)");
     add("dry-run", po::bool_switch(&o.dry_run), "print size, memory and time, and run nothing");
     add("fresh", po::bool_switch(&o.fresh), "start over, replacing an existing result file");
+    add("explain", po::bool_switch(&o.explain), "say which causes carry the differences between the strategies");
+    add("at", po::value(&o.at), "explain one day, YYYY-MM-DD, and not the mean over time");
     add("from", po::value(&o.from), "first day, YYYY-MM-DD");
     add("to", po::value(&o.to), "last day, YYYY-MM-DD");
     add("kind", po::value<std::string>(), "kinds of events with commas between (default: all)");
@@ -150,7 +153,22 @@ void check_taken(const Command& command, const po::variables_map& map) {
     }
 }
 
+/// What goes with --explain only.
+void check_explain(const Options& options) {
+    if (options.command != "show" && options.command != "compare") return;
+    const bool window = !options.from.empty() || !options.to.empty();
+    if (!options.explain && (window || !options.at.empty())) throw UsageError("--from, --to and --at go with --explain");
+    if (window && !options.at.empty()) throw UsageError("--at names one day: leave out --from and --to");
+}
+
 }  // namespace
+
+std::optional<sim::Date> day_of(const char* option, const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    const auto day = sim::Date::parse(text);
+    if (!day) throw UsageError(fmt::format("--{} = {}: expected a day, YYYY-MM-DD", option, text));
+    return day;
+}
 
 Options parse_options(int argc, char** argv) {
     Options options;
@@ -191,6 +209,7 @@ Options parse_options(int argc, char** argv) {
     }
     if (options.help) return options;
     check_taken(command, map);
+    check_explain(options);
 
     if (options.command == "levers") options.replicates = options.bitwise ? 2 : 16;
     read_number<std::uint32_t>(map, "replicates", 1, 1'000'000, options.replicates);

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/date.hpp"
+
 namespace drawdown {
 
 /// A command line that cannot be understood (exit code 64).
@@ -24,6 +26,7 @@ struct Options {
     std::string output;
     std::string format = "table";
     std::string from, to;            ///< days, YYYY-MM-DD; empty for the whole run
+    std::string at;                  ///< day, YYYY-MM-DD; empty for none
     std::vector<std::string> kinds;  ///< of events; empty for all
     std::string only;                ///< pattern of keys; empty for all
     std::optional<std::uint32_t> replicate;
@@ -40,12 +43,16 @@ struct Options {
     bool fresh = false;
     bool origin = false;
     bool scorecard = false;
+    bool explain = false;
     bool quiet = false;
     bool help = false;
 };
 
 /// Parses a command line. Throws UsageError, with a suggestion for a misspelt word.
 [[nodiscard]] Options parse_options(int argc, char** argv);
+
+/// The day that an option names; none if it was not given. Throws UsageError.
+[[nodiscard]] std::optional<sim::Date> day_of(const char* option, const std::string& text);
 
 /// Help on the program, or on one command.
 [[nodiscard]] std::string help_text(const std::string& command);

@@ -168,9 +168,15 @@ double pilot_seconds(const TransitionExperiment& experiment, const Options& opti
     return options.replicates * (setup + run * static_cast<double>(experiment.strategies())) / size.threads;
 }
 
-void print_result(const std::string& path, bool json) {
-    const Comparison comparison = compare(sim::ResultReader(path));
-    fmt::print("{}", json ? to_json(comparison) : to_text(comparison));
+void print_result(const std::string& path, const Options& options) {
+    if (!options.explain || !options.json) {
+        const Comparison comparison = compare(sim::ResultReader(path));
+        fmt::print("{}", options.json ? to_json(comparison) : to_text(comparison));
+    }
+    if (options.explain) {
+        if (!options.json) fmt::print("\n");
+        print_explanation(path, options);
+    }
 }
 
 }  // namespace
@@ -180,6 +186,10 @@ int run_command(const Options& options) {
     if (options.command == "run" && !options.strategy.empty()) names = {options.strategy};
     if (options.command == "compare" && names.empty()) names = {"all"};
     const TransitionExperiment experiment = load_experiment(options, names);
+    if (options.explain) {
+        (void)explained_days(options);  // a slip is told before the run
+        if (experiment.strategies() < 2) throw UsageError("--explain compares strategies: name at least two");
+    }
     const std::string label = options.command == "run" ? experiment.strategy_list().front().name : "compare";
     const std::string path =
         options.output.empty() ? fmt::format("results/{}_{}.h5", experiment.inputs().scenario.name, label) : options.output;
@@ -204,7 +214,7 @@ int run_command(const Options& options) {
             throw sim::FileError(sim::FileError::Kind::cannot_create, path,
                                  "it exists and holds another result; choose another --output, or --fresh to replace it");
         fmt::print(stderr, "{} holds this result already; --fresh runs it again\n", path);
-        print_result(path, options.json);
+        print_result(path, options);
         const std::size_t failed = failed_runs(path);
         if (failed > 0) fmt::print(stderr, "{} of its runs failed\n", failed);
         return failed > 0 ? 1 : 0;
@@ -244,7 +254,7 @@ int run_command(const Options& options) {
                    seconds, run_steps * static_cast<double>(experiment.agents()) * experiment.clock().dt_weeks() / seconds / 1e6,
                    100.0 * static_cast<double>(progress.shared_steps.load()) / static_cast<double>(progress.total_steps));
     }
-    if (!device) print_result(path, options.json);
+    if (!device) print_result(path, options);
     if (!options.quiet)
         fmt::print(stderr, "\nwritten: {}\nnext: drawdown show {}; scripts/plot_compare.py {}\n", path, path, path);
     return collector.failures().empty() ? 0 : 1;

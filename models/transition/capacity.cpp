@@ -3,12 +3,26 @@
 #include <algorithm>
 
 #include "models/transition/effects.hpp"
+#include "models/transition/ledger.hpp"
 
 namespace drawdown {
 
 namespace {
 
 constexpr double weeks_a_year = 365.2425 / 7.0;
+
+/// Mean over people and functions of a column by region and function; 0 without people.
+template <class Values, class People>
+double mean_capacity(const Values& capacity, const People& people) {
+    double sum = 0.0;
+    double everybody = 0.0;
+    for (std::size_t row = 0; row < capacity.size(); ++row) {
+        const auto w = static_cast<double>(people[row / function_count]);
+        sum += w * capacity[row];
+        everybody += w;
+    }
+    return everybody > 0.0 ? sum / everybody : 0.0;
+}
 
 }  // namespace
 
@@ -32,7 +46,15 @@ void Capacity::step(sim::View<Capacity> state, const sim::Step& now) const {
     const auto remoteness = state[region::remoteness];
     const double support = state[country::support_to_forces][0];
     const double most = greatest(state[country::patronage][0], state[country::inclusiveness][0]);
-    const double budget = std::min(1.0, state[country::budget_adequacy][0]) * (1.0 - state[country::patronage][0]);
+    const double adequacy = std::min(1.0, state[country::budget_adequacy][0]);
+    const double budget = adequacy * (1.0 - state[country::patronage][0]);
+    const auto people = state[region::population];
+    double everybody = 0.0;
+    for (const std::int64_t n : people) everybody += static_cast<double>(function_count * n);
+    everybody = std::max(everybody, 1.0);
+    Ledger page(state[ledger::amount], Stock::capacity);
+    page.open(mean_capacity(capacity, people), LedgerCause::movements);
+    page.fade(1.0 - decay_rate * now.dt_weeks / weeks_a_year);
 
     for (std::size_t r = 0; r < remoteness.size(); ++r) {
         const auto covered = [&](Activity a) { return coverage_of[row_of(r, a)]; };
@@ -40,10 +62,9 @@ void Capacity::step(sim::View<Capacity> state, const sim::Step& now) const {
         const auto mentored = [&](Function function) {
             switch (function) {
                 case Function::army:
-                    return support *
-                           std::min(1.0, covered(Activity::security_reform) + joint_operations * covered(Activity::patrol));
+                    return std::min(1.0, covered(Activity::security_reform) + joint_operations * covered(Activity::patrol));
                 case Function::police:
-                    return support * std::min(1.0, covered(Activity::mentoring) + joint_operations * covered(Activity::policing));
+                    return std::min(1.0, covered(Activity::mentoring) + joint_operations * covered(Activity::policing));
                 case Function::justice:
                     return covered(Activity::mentoring);
                 default:
@@ -56,16 +77,31 @@ void Capacity::step(sim::View<Capacity> state, const sim::Step& now) const {
             Conditions at;
             at.capacity = capacity[row];
             at.greatest = most;
-            at.mentored = mentored(function);
+            const bool forces = function == Function::army || function == Function::police;
+            at.mentored = (forces ? support : 1.0) * mentored(function);
             at.own_budget = budget * (1.0 - budget_lost_to_remoteness * remoteness[r]);
             at.substitution = performed(function, covered);
             at.successor = performed(function, taken_over);
             at.dependency = relaxed(dependency[row], at.substitution, dependence, now.dt_weeks);
             substitution[row] = at.substitution;
             dependency[row] = at.dependency;
-            capacity[row] = clamp01(capacity[row] + terms(at).sum() * now.dt_weeks / weeks_a_year);
+            const Terms change = terms(at);
+            // As it would be if all support went through, and no patronage ate the budget.
+            Conditions unspoilt = at;
+            unspoilt.mentored = mentored(function);
+            unspoilt.own_budget = adequacy * (1.0 - budget_lost_to_remoteness * remoteness[r]);
+            const Terms whole = terms(unspoilt);
+            const double part = now.dt_weeks / weeks_a_year * static_cast<double>(people[r]) / everybody;
+            page.add(LedgerCause::mentoring, part * whole.mentored);
+            page.add(LedgerCause::due_diligence, part * (change.mentored - whole.mentored));
+            page.add(LedgerCause::own_budget, part * whole.funded);
+            page.add(LedgerCause::patronage, part * (change.funded - whole.funded));
+            page.add(LedgerCause::dependency, part * change.crowded_out);
+            page.add(LedgerCause::premature_load, part * change.overloaded);
+            capacity[row] = clamp01(capacity[row] + change.sum() * now.dt_weeks / weeks_a_year);
         }
     }
+    page.close(mean_capacity(capacity, people));
 }
 
 void Capacity::start(sim::State& state) const {

@@ -36,9 +36,9 @@ struct Capacity {
     static constexpr std::string_view name = "capacity";
     static constexpr auto reads =
         sim::columns(region_activity::coverage, region_activity::successor, region::remoteness, country::budget_adequacy,
-                     country::patronage, country::inclusiveness, country::support_to_forces);
+                     country::patronage, country::inclusiveness, country::support_to_forces, region::population);
     static constexpr auto writes =
-        sim::columns(region_function::capacity, region_function::substitution, region_function::dependency);
+        sim::columns(region_function::capacity, region_function::substitution, region_function::dependency, ledger::amount);
     static constexpr auto parameters = sim::parameters(
         sim::parameter("mentoring", &Capacity::mentoring, "year^-1", sim::between(0.0, 5.0),
                        "growth by mentoring that reaches everything",

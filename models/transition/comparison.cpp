@@ -34,12 +34,6 @@ class Series {
         begins.resize(intervals);
         const auto bounds = file.read_doubles("time_bounds");
         for (std::size_t i = 0; i < intervals; ++i) begins[i] = bounds[2 * i];
-        const auto status = file.read_integers("run_status");
-        for (std::size_t r = 0; r < replicates; ++r) {
-            bool all = true;
-            for (std::size_t s = 0; s < strategies; ++s) all = all && status[s * replicates + r] == 0;
-            if (all) complete.push_back(r);
-        }
     }
 
     /// A variable's values for one run, `[interval x rest]`.
@@ -56,7 +50,6 @@ class Series {
     std::size_t strategies = 0, replicates = 0, intervals = 0;
     std::vector<double> days;    ///< end of each interval
     std::vector<double> begins;  ///< its first day
-    std::vector<std::size_t> complete;
 
   private:
     const sim::ResultReader& file_;
@@ -211,21 +204,36 @@ std::string shown(double x, Format format, bool sign) {
 
 }  // namespace
 
+PairedRuns paired_runs(const sim::ResultReader& file) {
+    PairedRuns pairs;
+    pairs.strategies = file.read_texts("strategy_name");
+    const auto found = std::find(pairs.strategies.begin(), pairs.strategies.end(), global_text(file, "compare_with"));
+    pairs.reference = found == pairs.strategies.end() ? 0 : static_cast<std::size_t>(found - pairs.strategies.begin());
+    pairs.from = global_text(file, "compare_from");
+    const auto status = file.read_integers("run_status");
+    const std::size_t strategies = pairs.strategies.size();
+    const std::size_t replicates = status.size() / strategies;
+    for (std::size_t r = 0; r < replicates; ++r) {
+        bool all = true;
+        for (std::size_t s = 0; s < strategies; ++s) all = all && status[s * replicates + r] == 0;
+        if (all) pairs.complete.push_back(r);
+    }
+    return pairs;
+}
+
 Comparison compare(const sim::ResultReader& file) {
     Comparison comparison;
-    comparison.strategies = file.read_texts("strategy_name");
-    const std::string with = global_text(file, "compare_with");
-    const auto found = std::find(comparison.strategies.begin(), comparison.strategies.end(), with);
-    comparison.reference =
-        found == comparison.strategies.end() ? 0 : static_cast<std::size_t>(found - comparison.strategies.begin());
-    const std::string from_text = global_text(file, "compare_from");
+    const PairedRuns pairs = paired_runs(file);
+    comparison.strategies = pairs.strategies;
+    comparison.reference = pairs.reference;
+    const std::string& from_text = pairs.from;
     const double from = sim::Date::parse(from_text).value_or(sim::Date()).days_since_1970();
 
     const Series series(file);
-    comparison.replicates = series.complete.size();
+    comparison.replicates = pairs.complete.size();
     std::vector<std::vector<RunOutcomes>> runs(series.strategies);
     for (std::size_t s = 0; s < series.strategies; ++s)
-        for (const std::size_t r : series.complete) runs[s].push_back(outcomes_of(series, s, r, from));
+        for (const std::size_t r : pairs.complete) runs[s].push_back(outcomes_of(series, s, r, from));
 
     const auto within = [from](double day, double years) { return day >= 0.0 && day < from + 365.25 * years; };
     Builder build(comparison, runs);

@@ -31,6 +31,16 @@ struct Comparison {
     std::vector<std::string> notes;
 };
 
+/// Runs of a result that can be compared pair by pair.
+struct PairedRuns {
+    std::vector<std::string> strategies;
+    std::size_t reference = 0;          ///< strategy that the others are compared with
+    std::string from;                   ///< day from which they are compared, YYYY-MM-DD
+    std::vector<std::size_t> complete;  ///< places of the replicates that are complete in every strategy
+};
+/// Throws sim::FileError.
+[[nodiscard]] PairedRuns paired_runs(const sim::ResultReader& file);
+
 /// Computes the outcomes from a result file, over the replicates that are complete in every strategy. Throws sim::FileError.
 [[nodiscard]] Comparison compare(const sim::ResultReader& file);
 

@@ -88,6 +88,24 @@ Consent::Terms Consent::terms(const sim::View<Consent>& state, double years) con
     return change;
 }
 
+void Consent::book(const sim::View<Consent>& state, const Terms& change, double dt_weeks, Ledger& page) const {
+    page.fade(1.0 - recovery * dt_weeks);
+    const double friendly = sponsors * state[country::sponsor_stance][0];
+    const double regime = natural + inclusive * state[country::inclusiveness][0] - complicit * state[country::complicity][0];
+    page.add(LedgerCause::government, recovery * regime * dt_weeks);
+    page.add(LedgerCause::sponsors, -recovery * friendly * dt_weeks);
+    page.add(LedgerCause::dialogue, change.dialogue * dt_weeks);
+    page.add(LedgerCause::good_offices, change.good_offices * dt_weeks);
+    page.add(LedgerCause::tension, -change.tension * dt_weeks);
+    page.add(LedgerCause::sovereignty, -change.sovereignty * dt_weeks);
+    page.add(LedgerCause::abuse_reports, -change.reporting * dt_weeks);
+    page.add(LedgerCause::unmet_expectations, -change.expectations * dt_weeks);
+    page.add(LedgerCause::misconduct, -change.misconduct * dt_weeks);
+    page.add(LedgerCause::failure_to_protect, -change.failure * dt_weeks);
+    page.add(LedgerCause::rumour, -change.misinformation * dt_weeks);
+    page.add(LedgerCause::fatigue, -change.fatigue * dt_weeks);
+}
+
 void Consent::step(sim::View<Consent> state, const sim::Step& now) const {
     const bool open = state[country::mission_open][0] != 0;
     auto& consent = state[country::consent][0];
@@ -95,7 +113,13 @@ void Consent::step(sim::View<Consent> state, const sim::Step& now) const {
     const double noise = shock_sd * std::sqrt(now.dt_weeks) * rng.normal();
     const double shock = state[country::consent_shock][0];
     const Terms change = terms(state, now.index * now.dt_weeks / weeks_a_year);
+    Ledger page(state[ledger::amount], Stock::consent);
+    page.open(consent);
+    book(state, change, now.dt_weeks, page);
+    page.add(LedgerCause::chance, noise);
+    page.add(LedgerCause::outside_events, shock);
     consent = clamp01(consent + change.sum() * now.dt_weeks + noise + shock);
+    page.close(consent);
 
     auto& level = state[country::consent_level][0];
     const auto before = static_cast<ConsentLevel>(level);

@@ -2,6 +2,7 @@
 
 #include "models/transition/columns.hpp"
 #include "models/transition/event_kinds.hpp"
+#include "models/transition/ledger.hpp"
 #include "sim/field.hpp"
 #include "sim/process.hpp"
 
@@ -55,7 +56,7 @@ struct Consent {
                      country::misconduct, country::mission_open, country::inclusiveness, country::complicity,
                      country::sponsor_stance, country::consent_shock, country::request_made);
     static constexpr auto writes = sim::columns(country::consent, country::consent_level, country::weeks_withdrawn,
-                                                country::asked_to_leave, country::notice_weeks);
+                                                country::asked_to_leave, country::notice_weeks, ledger::amount);
     static constexpr auto streams = sim::streams({"consent"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter("recovery", &Consent::recovery, "week^-1", sim::between(0.0, 1.0), "pull towards the natural level",
@@ -151,6 +152,8 @@ struct Consent {
 
   private:
     [[nodiscard]] Terms terms(const sim::View<Consent>& state, double years) const;
+    /// Books the step's change to its causes, but for noise and outside events.
+    void book(const sim::View<Consent>& state, const Terms& change, double dt_weeks, Ledger& page) const;
 };
 
 }  // namespace drawdown

@@ -11,6 +11,12 @@
 
 namespace drawdown {
 
+namespace {
+
+constexpr double forever = 1e9;  // weeks to an exit that nobody expects
+
+}  // namespace
+
 double GroupDecision::expected_leverage(double mission_strength, double weeks_to_exit, double host_consent, double credibility,
                                         double guarantee_after) const {
     const double presence = mission_strength / (mission_strength + strength_half);
@@ -81,6 +87,40 @@ GroupDecision::Terms GroupDecision::weigh(const sim::View<GroupDecision>& state,
             .guarantee = type.guarantee * guarantee * leverage,
             .inducement = type.inducement * inducement_effect * state[group::inducement][g],
             .share = type.share * share * inside * state[group::commitment][g]};
+}
+
+double GroupDecision::Terms::sum() const {
+    return power + grievance + spoils + demands + resolve + spillover + tension + momentum - weariness - cost - pressure -
+           guarantee - inducement - share;
+}
+
+void GroupDecision::book(const sim::View<GroupDecision>& state, std::size_t g, const Terms& terms, Ledger& page) const {
+    page.add(LedgerCause::power, terms.power);
+    page.add(LedgerCause::grievance, terms.grievance);
+    page.add(LedgerCause::spoils, terms.spoils);
+    page.add(LedgerCause::demands, terms.demands);
+    page.add(LedgerCause::chance, terms.resolve);
+    page.add(LedgerCause::spillover, terms.spillover);
+    page.add(LedgerCause::tension, terms.tension);
+    page.add(LedgerCause::momentum, terms.momentum);
+    page.add(LedgerCause::weariness, -terms.weariness);
+    page.add(LedgerCause::state_forces, -terms.cost);
+    page.add(LedgerCause::pressure, -terms.pressure);
+    page.add(LedgerCause::inducement, -terms.inducement);
+    page.add(LedgerCause::agreement, -terms.share);
+    page.add(LedgerCause::inertia, -threshold);
+
+    const double strength = state[country::mission_strength][0];
+    const double consent = state[country::consent][0];
+    const double weight = spoiler(state[group::spoiler][g]).guarantee * guarantee;
+    const double full = expected_leverage(strength, forever, 1.0);
+    const double granted = expected_leverage(strength, forever, consent);
+    const double now =
+        expected_leverage(strength, state[country::weeks_to_exit][0], consent, state[country::exit_credibility][0]);
+    page.add(LedgerCause::mission_presence, -weight * full);
+    page.add(LedgerCause::missing_consent, weight * (full - granted));
+    page.add(LedgerCause::expected_exit, weight * (granted - now));
+    page.add(LedgerCause::later_guarantee, weight * now - terms.guarantee);
 }
 
 void GroupDecision::turn(const sim::View<GroupDecision>& state, std::size_t g, const Terms& terms, const sim::Step& now) const {
@@ -169,6 +209,9 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
     double state_force = 0.0;
     for (const std::int64_t s : state[region::security]) state_force += static_cast<double>(s);
 
+    Ledger page(state[ledger::amount], Stock::temptation);
+    double tempted = 0.0;
+    double weighing = 0.0;
     for (std::size_t g = 0; g < groups; ++g) {
         if (state[group::alive][g] == 0) continue;
         const Home home = look_home(state, g);
@@ -187,12 +230,17 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
 
         const Terms t = weigh(state, g, home, leverage, state_force);
         state[group::leverage][g] = leverage;
-        state[group::temptation][g] = t.power + t.grievance + t.spoils + t.demands + t.resolve + t.spillover + t.tension +
-                                      t.momentum - t.weariness - t.cost - t.pressure - t.guarantee - t.inducement - t.share -
-                                      threshold;
+        state[group::temptation][g] = t.sum() - threshold;
+        if (weighing == 0.0) page.fade(0.0);  // nothing lasts: a group weighs anew
+        book(state, g, t, page);
+        tempted += state[group::temptation][g];
+        weighing += 1.0;
         turn(state, g, t, now);
         recruit(state, g);
     }
+    if (weighing <= 0.0) return;
+    page.fade(1.0 / weighing);
+    page.close(tempted / weighing);
 }
 
 }  // namespace drawdown

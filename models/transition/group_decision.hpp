@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "models/transition/columns.hpp"
+#include "models/transition/ledger.hpp"
 #include "sim/field.hpp"
 #include "sim/process.hpp"
 
@@ -74,8 +75,9 @@ struct GroupDecision {
                      region::population, region::security, region::resources, region::former, region::spillover,
                      region_activity::coverage, region_function::capacity, country::mission_strength, country::weeks_to_exit,
                      country::exit_credibility, country::guarantee_after, country::consent, country::tension);
-    static constexpr auto writes = sim::columns(group::posture, group::resolve, group::weariness, group::temptation,
-                                                group::leverage, group::support, group::signatory, region_group::recruiting);
+    static constexpr auto writes =
+        sim::columns(group::posture, group::resolve, group::weariness, group::temptation, group::leverage, group::support,
+                     group::signatory, region_group::recruiting, ledger::amount);
     static constexpr auto streams = sim::streams({"group_decision", "group_resolve", "group_joins"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter("gain", &GroupDecision::gain, "1", sim::between(0.0, 5.0), "weight of the chance to win",
@@ -220,12 +222,15 @@ struct GroupDecision {
     };
     /// What speaks for leaving the agreement, and what against it.
     struct Terms {
+        [[nodiscard]] double sum() const;
         double power, grievance, spoils, demands, resolve, spillover, tension, momentum;
         double weariness, cost, pressure, guarantee, inducement, share;
     };
     [[nodiscard]] static Home look_home(const sim::View<GroupDecision>& state, std::size_t group);
     [[nodiscard]] Terms weigh(const sim::View<GroupDecision>& state, std::size_t group, const Home& home, double leverage,
                               double state_force) const;
+    /// Books what a group weighs; the guarantee by the parts of the leverage.
+    void book(const sim::View<GroupDecision>& state, std::size_t group, const Terms& terms, Ledger& page) const;
     void turn(const sim::View<GroupDecision>& state, std::size_t group, const Terms& terms, const sim::Step& now) const;
     void recruit(const sim::View<GroupDecision>& state, std::size_t group) const;
 };

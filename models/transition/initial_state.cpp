@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/transition/kinds.hpp"
+#include "models/transition/ledger.hpp"
 #include "models/transition/model.hpp"
 #include "models/transition/process_list.hpp"
 #include "models/transition/start_persons.hpp"
@@ -34,6 +35,7 @@ sim::State TransitionExperiment::empty_state(const Inputs& in, const PopulationP
     set_if_used("donor", in.donors.size(), {"donor"});
     set_if_used("neighbour", in.neighbours.size(), {"neighbour"});
     set_if_used("shock", in.shocks.size(), {});
+    set_if_used("ledger", static_cast<std::size_t>(stock_count) * ledger_cause_count, {"stock", "cause"});
     state.set_rows("benchmark", in.benchmarks.size(), {"benchmark"});
     state.set_rows("community", people.communities.size(), {"community"});
     std::vector<sim::Segment> segments;

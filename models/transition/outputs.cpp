@@ -157,6 +157,7 @@ std::vector<sim::Output> outputs() {
         record("abuse_record", country::abuse_record, point),
         record("support_to_forces", country::support_to_forces, point),
         record("consent_host", country::consent, point),
+        record("ledger", ledger::amount, point),
         record("consent_level", country::consent_level, point),
         record("consent_parties", country::party_consent, point),
         record("asked_to_leave", country::asked_to_leave, maximum),

@@ -79,7 +79,8 @@ PeaceProcess::Common PeaceProcess::common(sim::View<PeaceProcess> state) const {
     return at;
 }
 
-void PeaceProcess::implement(sim::View<PeaceProcess> state, const Common& at, std::size_t p, const sim::Step& now) const {
+void PeaceProcess::implement(sim::View<PeaceProcess> state, const Common& at, std::size_t p, const sim::Step& now,
+                             Ledger& page) const {
     auto& done = state[provision::implementation][p];
     auto& owned = state[provision::owned][p];
     const double legitimacy = state[country::legitimacy][0];
@@ -89,7 +90,21 @@ void PeaceProcess::implement(sim::View<PeaceProcess> state, const Common& at, st
     const double fading = fade * (1.0 - support);
     const double loss = gain + fading + break_rate * at.fighting;
     const double before = done;
-    if (loss > 0.0) done = clamp01(relaxed(before, (gain + fading * owned) / loss, loss, now.dt_weeks));
+    if (loss > 0.0) {
+        const double target = (gain + fading * owned) / loss;
+        done = clamp01(relaxed(before, target, loss, now.dt_weeks));
+        // Integrals over the step of what is done and of what is missing, in weeks and as a part of all provisions.
+        const double part = 1.0 / provision_count;
+        const double held = part * (target * now.dt_weeks - (before - target) * sim::expm1(-loss * now.dt_weeks) / loss);
+        const double missing = part * now.dt_weeks - held;
+        const double pushed = by_parties + push * support;
+        page.add(LedgerCause::ownership, by_parties * missing);
+        page.add(LedgerCause::process_support, push * support * missing);
+        page.add(LedgerCause::participation, pushed * (at.included - 1.0) * missing);
+        page.add(LedgerCause::disputes, -pushed * at.included * state[provision::disputes][p] * missing);
+        page.add(LedgerCause::fading, fading * (part * owned * now.dt_weeks - held));
+        page.add(LedgerCause::fighting, -break_rate * at.fighting * held);
+    }
     owned = std::min(done, relaxed(owned, legitimacy * done, owning, now.dt_weeks));
     if (now.initial) return;
     for (const double milestone : milestones)
@@ -137,16 +152,19 @@ void PeaceProcess::report(sim::View<PeaceProcess> state, std::size_t p, const si
 void PeaceProcess::step(sim::View<PeaceProcess> state, const sim::Step& now) const {
     const Common at = common(state);
     const auto done = state[provision::implementation];
+    Ledger page(state[ledger::amount], Stock::implementation);
+    page.open(state[country::implementation][0]);
     double implementation = 0.0;
     double disputes = 0.0;
     for (std::size_t p = 0; p < done.size(); ++p) {
         dispute(state, at, p, now);
-        implement(state, at, p, now);
+        implement(state, at, p, now, page);
         report(state, p, now);
         implementation += done[p] / provision_count;
         disputes += state[provision::disputes][p] / provision_count;
     }
     state[country::implementation][0] = implementation;
+    page.close(implementation);
     state[country::disputes][0] = disputes;
 }
 

@@ -5,6 +5,7 @@
 
 #include "models/transition/columns.hpp"
 #include "models/transition/inputs.hpp"
+#include "models/transition/ledger.hpp"
 #include "sim/process.hpp"
 
 namespace drawdown {
@@ -57,7 +58,7 @@ struct PeaceProcess {
                      group::posture, group::alive, group::signatory, group::parent, group::recent_violations, community::dialogue,
                      community::residents, provision::specificity);
     static constexpr auto writes = sim::columns(provision::implementation, provision::owned, provision::disputes,
-                                                provision::verified, country::implementation, country::disputes);
+                                                provision::verified, country::implementation, country::disputes, ledger::amount);
     static constexpr auto streams = sim::streams({"disputes", "verification"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter("ownership", &PeaceProcess::ownership, "week^-1", sim::between(0.0, 1.0),
@@ -140,7 +141,7 @@ struct PeaceProcess {
         double openings = 1.0;    ///< 1 + by_violations v / (1 + v)
     };
     [[nodiscard]] Common common(sim::View<PeaceProcess> state) const;
-    void implement(sim::View<PeaceProcess> state, const Common& at, std::size_t p, const sim::Step& now) const;
+    void implement(sim::View<PeaceProcess> state, const Common& at, std::size_t p, const sim::Step& now, Ledger& page) const;
     void dispute(sim::View<PeaceProcess> state, const Common& at, std::size_t p, const sim::Step& now) const;
     void report(sim::View<PeaceProcess> state, std::size_t p, const sim::Step& now) const;
 };

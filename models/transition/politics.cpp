@@ -46,7 +46,7 @@ Politics::Country Politics::look(const sim::View<Politics>& state) const {
     return mean;
 }
 
-void Politics::hold_votes(const sim::View<Politics>& state, const sim::Step& now, double impartial) const {
+void Politics::hold_votes(const sim::View<Politics>& state, const sim::Step& now, double impartial, Ledger& page) const {
     auto& legitimacy = state[country::legitimacy][0];
     auto& inclusiveness = state[country::inclusiveness][0];
     auto& left = state[country::contest][0];
@@ -57,12 +57,14 @@ void Politics::hold_votes(const sim::View<Politics>& state, const sim::Step& now
         sim::Rng rng = now.rng("vote", {static_cast<std::uint32_t>(v), 0});
         const double luck = rng.uniform();
         if (luck >= contest_probability(scene)) {
+            page.add(LedgerCause::clean_votes, clean_legitimacy * stakes * (1.0 - legitimacy));
             legitimacy += clean_legitimacy * stakes * (1.0 - legitimacy);
             continue;
         }
         const bool tense = contest_by_tension * scene.tension > contest_by_legitimacy * (1.0 - scene.legitimacy);
         state.log(static_cast<int>(EventKind::contested_vote), -1, -1, stakes,
                   static_cast<int>(tense ? Cause::tension : Cause::weak_state));
+        page.add(LedgerCause::contested_votes, -contested_legitimacy * stakes);
         legitimacy = clamp01(legitimacy - contested_legitimacy * stakes);
         inclusiveness = clamp01(inclusiveness - contested_inclusiveness * stakes);
         left = 1.0 - (1.0 - left) * (1.0 - stakes);
@@ -97,6 +99,12 @@ void Politics::step(sim::View<Politics> state, const sim::Step& now) const {
     const auto follow = [&](double& stock, double target, double speed) {
         stock = relaxed(stock, clamp01(target), speed, now.dt_weeks);
     };
+    Ledger page(state[ledger::amount], Stock::legitimacy);
+    page.open(legitimacy);
+    const double kept = sim::exp(-rate * now.dt_weeks);
+    page.fade(kept);
+    page.add(LedgerCause::trust, (1.0 - kept) * trust_weight * mean.trust);
+    page.add(LedgerCause::services, (1.0 - kept) * (1.0 - trust_weight) * mean.services);
     follow(legitimacy, trust_weight * mean.trust + (1.0 - trust_weight) * mean.services, rate);
     follow(inclusiveness, regime.inclusiveness + opened - bought, drift);
     follow(patronage, regime.patronage + captured - scrutinised, drift);
@@ -107,9 +115,11 @@ void Politics::step(sim::View<Politics> state, const sim::Step& now) const {
         const double stood = i < regime.standing.size() ? regime.standing[i] : regime.inclusiveness;
         follow(inclusion[i], standing * stood + (1.0 - standing) * 0.5 * (inclusiveness + carried), inclusion_rate);
     }
+    page.add(LedgerCause::coups, -coup_legitimacy * state[country::coup_attempts][0]);
     legitimacy = clamp01(legitimacy - coup_legitimacy * state[country::coup_attempts][0]);
     left *= decay(contest_half_life / (1.0 + mediation * mean.offices), now.dt_weeks);
-    hold_votes(state, now, mean.impartial);
+    hold_votes(state, now, mean.impartial, page);
+    page.close(legitimacy);
 }
 
 }  // namespace drawdown

@@ -4,6 +4,7 @@
 
 #include "models/transition/columns.hpp"
 #include "models/transition/inputs.hpp"
+#include "models/transition/ledger.hpp"
 #include "sim/field.hpp"
 #include "sim/process.hpp"
 
@@ -72,7 +73,7 @@ struct Politics {
                      country::political_oversight, country::coup_attempts, country::mission_open);
     static constexpr auto writes =
         sim::columns(country::legitimacy, country::inclusiveness, country::patronage, country::complicity, country::press_freedom,
-                     country::contest, identity::inclusion);
+                     country::contest, identity::inclusion, ledger::amount);
     static constexpr auto streams = sim::streams({"vote"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter("rate", &Politics::rate, "week^-1", sim::between(0.0, 1.0), "speed at which legitimacy follows trust",
@@ -169,7 +170,7 @@ struct Politics {
         double trust = 0.0, services = 0.0, violence = 0.0, impartial = 0.0, offices = 0.0, people = 0.0;
     };
     [[nodiscard]] Country look(const sim::View<Politics>& state) const;
-    void hold_votes(const sim::View<Politics>& state, const sim::Step& now, double impartial) const;
+    void hold_votes(const sim::View<Politics>& state, const sim::Step& now, double impartial, Ledger& page) const;
 };
 
 /// Politics before the first week, as the scenario says.

@@ -10,6 +10,7 @@
 #include "models/provenance.hpp"
 #include "models/transition/event_kinds.hpp"
 #include "models/transition/kinds.hpp"
+#include "models/transition/ledger.hpp"
 
 namespace drawdown {
 
@@ -72,7 +73,8 @@ std::map<std::string, std::vector<std::string>> labels_of(const TransitionExperi
     std::map<std::string, std::vector<std::string>> labels = {
         {"component", texts(component_names())}, {"activity", texts(activity_names())}, {"function", texts(function_names())},
         {"violence", texts(violence_names())},   {"cohort", texts(cohort_names())},     {"provision", texts(provision_names())},
-        {"fund", texts(fund_names())},           {"spoiler", texts(spoiler_names())},   {"stock", texts(stock_names())}};
+        {"fund", texts(fund_names())},           {"spoiler", texts(spoiler_names())},   {"stock", texts(stock_names())},
+        {"cause", texts(ledger_cause_names())}};
     const Inputs& in = experiment.inputs();
     labels["strategy"] = names_of(experiment.strategy_list());
     labels["region"] = names_of(in.regions);
@@ -125,7 +127,8 @@ const std::vector<std::string>& axes_of(std::string_view table) {
         {"fund", {"fund"}},
         {"donor", {"donor"}},
         {"neighbour", {"neighbour"}},
-        {"benchmark", {"benchmark"}}};
+        {"benchmark", {"benchmark"}},
+        {"ledger", {"stock", "cause"}}};
     return axes.find(table)->second;
 }
 
@@ -216,10 +219,9 @@ ResultCollector::ResultCollector(const TransitionExperiment& experiment, std::ui
                               .values = std::span<const std::string>(names),
                               .long_name = "name of the " + axis});
     }
-    std::map<std::string, std::vector<std::string>> titles = {{"region", titles_of(in.regions)},
-                                                              {"group", titles_of(in.groups)},
-                                                              {"identity", titles_of(in.identities)},
-                                                              {"benchmark", titles_of(in.benchmarks)}};
+    std::map<std::string, std::vector<std::string>> titles = {
+        {"region", titles_of(in.regions)},       {"group", titles_of(in.groups)},  {"identity", titles_of(in.identities)},
+        {"benchmark", titles_of(in.benchmarks)}, {"stock", texts(stock_titles())}, {"cause", texts(ledger_cause_titles())}};
     for (auto& [axis, names] : titles) {
         // Rows that no table of the scenario names, such as groups that may yet form, go by their names.
         const std::vector<std::string>& all = labels.at(axis);

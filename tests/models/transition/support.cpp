@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/transition/ledger.hpp"
 #include "tests/catch.hpp"
 #include "tests/sim/temporary_folder.hpp"
 
@@ -286,6 +287,7 @@ void lay_out(sim::State& state, const Sizes& sizes) {
     rows("identity_pair", sizes.identities * sizes.identities);
     rows("provision", provision_count);
     rows("shock", sizes.shocks);
+    rows("ledger", static_cast<std::size_t>(stock_count) * ledger_cause_count);
     rows("group_type", sizes.groups * spoiler_count);
     rows("benchmark", sizes.benchmarks);
     rows("activity", activity_count);
