@@ -24,8 +24,8 @@ namespace drawdown {
 /// Forms: JPL Athena (coverage, security); Duursma 2020 and the UNMISS/MINUSCA study in Civil Wars 2023 (obstruction differs by
 /// activity); CML 1.1.3 (women's share), CML 2 (integration).
 struct Activities {
-    double patrol_reference = 25.0;
-    double policing_reference = 3.0;
+    double patrol_reference = 4.0;
+    double policing_reference = 0.5;
     double mentoring_reference = 0.45;
     double security_reform_reference = 0.1;
     double good_offices_reference = 0.03;
@@ -71,12 +71,16 @@ struct Activities {
     static constexpr auto writes =
         sim::columns(region_activity::coverage, region_activity::obstruction, region_activity::reach, region::obstruction);
     static constexpr auto parameters = sim::parameters(
-        sim::parameter("patrol_reference", &Activities::patrol_reference, "1", sim::above(0.0),
-                       "patrolling staff per 1,000 people that reach two thirds of them",
-                       sim::source("JPL Athena: 25 for presence and patrol", sim::Grade::B), sim::lowers("coverage/patrol")),
+        sim::parameter(
+            "patrol_reference", &Activities::patrol_reference, "1", sim::above(0.0),
+            "patrolling staff per 1,000 people that reach two thirds of them",
+            sim::source("Athena has 25 for armies; UN forces whose effects were measured had 0.5 to 5 (EVIDENCE 54); judged",
+                        sim::Grade::C),
+            sim::lowers("coverage/patrol")),
         sim::parameter("policing_reference", &Activities::policing_reference, "1", sim::above(0.0),
                        "police per 1,000 people that reach two thirds of them",
-                       sim::source("Quinlivan 1995: calm societies have 1 to 4 police per 1,000", sim::Grade::B),
+                       sim::source("UN police whose effects were measured: some hundreds a country (EVIDENCE 37, 45); judged",
+                                   sim::Grade::C),
                        sim::lowers("coverage/policing")),
         sim::parameter("mentoring_reference", &Activities::mentoring_reference, "1", sim::above(0.0),
                        "mentors per 1,000 people that reach two thirds of them",

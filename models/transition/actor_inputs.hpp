@@ -16,6 +16,7 @@ struct MissionInput {
     double integration = 0.5;
     double radio_reach = 0.6;
     double programme_musd = 2.0;
+    bool sites = false;
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter(
@@ -31,6 +32,7 @@ struct MissionInput {
                        sim::source("scenario", sim::Grade::D)),
         sim::parameter("radio_reach", &MissionInput::radio_reach, "1", sim::between(0.0, 1.0),
                        "share of people whom the mission radio reaches at full strength", sim::source("scenario", sim::Grade::C)),
+        sim::parameter("sites", &MissionInput::sites, "true: bases open their gates to those who flee (protection sites)"),
         sim::parameter("programme", &MissionInput::programme_musd, "million USD year^-1", sim::between(0.0, 1e4),
                        "programme money of the assessed budget: quick-impact projects, community violence reduction",
                        sim::source("scenario", sim::Grade::C)));

@@ -56,8 +56,9 @@ Consent::Terms Consent::terms(const sim::View<Consent>& state, double years) con
     Terms change;
     const double level =
         natural_level(state[country::inclusiveness][0], state[country::complicity][0], state[country::sponsor_stance][0]);
-    change.pull = recovery * (level - state[country::consent][0]);
+    // There is nothing to consent to when the mission is gone: what is left is how it was left.
     if (state[country::mission_open][0] == 0) return change;
+    change.pull = recovery * (level - state[country::consent][0]);
 
     const auto adults = state[region::adults];
     double people = 0.0;
@@ -110,7 +111,7 @@ void Consent::step(sim::View<Consent> state, const sim::Step& now) const {
     const bool open = state[country::mission_open][0] != 0;
     auto& consent = state[country::consent][0];
     sim::Rng rng = now.rng("consent", {0, 0});
-    const double noise = shock_sd * std::sqrt(now.dt_weeks) * rng.normal();
+    const double noise = open ? shock_sd * std::sqrt(now.dt_weeks) * rng.normal() : 0.0;
     const double shock = state[country::consent_shock][0];
     const Terms change = terms(state, now.index * now.dt_weeks / weeks_a_year);
     Ledger page(state[ledger::amount], Stock::consent);

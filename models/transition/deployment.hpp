@@ -36,8 +36,4 @@ struct Deployment {
     void step(sim::View<Deployment> state, const sim::Step& now) const;
 };
 
-/// Whole parts that add up to `total`, in proportion to `weights` (none negative): the largest remainders get what rounding down
-/// leaves, earlier ones first among equals. All zero if the weights are.
-[[nodiscard]] std::vector<std::int64_t> apportioned(std::int64_t total, std::span<const double> weights);
-
 }  // namespace drawdown

@@ -21,11 +21,16 @@ double Donors::pledges_musd(bool through_government) const {
 }
 
 void Donors::begin(sim::State& state, double dt_weeks) const {
+    const auto strength = state.of(region_component::strength);
+    const bool present = std::accumulate(strength.begin(), strength.end(), 0.0) > 0.0;
+    double attention = 0.0;
     for (std::size_t d = 0; d < donors.size(); ++d) {
-        state.of(donor::attention)[d] = 1.0;
-        state.of(donor::disbursed)[d] = pledge_per_week(donors[d]) * dt_weeks;
+        const double attends = present ? 1.0 : donors[d].floor;
+        state.of(donor::attention)[d] = attends;
+        state.of(donor::disbursed)[d] = pledge_per_week(donors[d]) * attends * dt_weeks;
+        attention += attends / static_cast<double>(donors.size());
     }
-    state.of(country::attention)[0] = 1.0;
+    state.of(country::attention)[0] = attention;
 }
 
 void Donors::step(sim::View<Donors> state, const sim::Step& now) const {

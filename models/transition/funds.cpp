@@ -5,8 +5,8 @@
 #include <numeric>
 
 #include "models/transition/accounts.hpp"
-#include "models/transition/deployment.hpp"
 #include "models/transition/inputs.hpp"
+#include "models/transition/shares.hpp"
 
 namespace drawdown {
 
@@ -92,7 +92,7 @@ void MissionCost::step(sim::View<MissionCost> state, const sim::Step& now) const
     std::array<double, activity_count + 1> workers{};
     std::copy(staff.begin(), staff.end(), workers.begin());
     workers[activity_count] = std::max(1e-9, everybody - std::accumulate(staff.begin(), staff.end(), 0.0));
-    const auto operations = apportioned(assessed.pay(granted - set_aside), workers);
+    const auto operations = apportion(assessed.pay(granted - set_aside), workers);
     const double operations_met = share_of(granted, wanted);
 
     // Voluntary: what donors gave the country team, and the follow-on.
@@ -114,7 +114,7 @@ void MissionCost::step(sim::View<MissionCost> state, const sim::Step& now) const
             needed += need;
         }
         const std::int64_t met = account.pay(needed);
-        const auto parts = apportioned(met, needs);
+        const auto parts = apportion(met, needs);
         for (std::size_t a = 0; a < activity_count; ++a) {
             if (programme_fund(static_cast<Activity>(a)) != fund) continue;
             cost[a] = operations[a] + parts[a];

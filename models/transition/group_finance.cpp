@@ -32,7 +32,7 @@ void GroupFinance::step(sim::View<GroupFinance> state, const sim::Step& now) con
             taken += tax * taxed * static_cast<double>(adults[r]) * state[region::economy][r];
             taken += loot * state[region::resources][r] * here * loot_crowding / (here + loot_crowding) * (1.0 - patrol) *
                      (out ? 1.0 : skeleton_pay);
-            taken += sponsor * state[region::spillover][r] * affinity[row];
+            taken += (sponsor * state[region::spillover][r] + trafficking * state[region::trafficking][r]) * affinity[row];
         }
         double given = 0.0;
         if (g < sponsors.size()) {

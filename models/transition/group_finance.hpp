@@ -24,15 +24,16 @@ struct GroupFinance {
     double loot = 15.0;
     double loot_crowding = 300.0;
     double sponsor = 40000.0;
+    double trafficking = 20000.0;
     double pay_usd = 10.0;
     double skeleton_pay = 0.2;
     std::vector<Sponsor> sponsors;  ///< by group
 
     static constexpr std::string_view name = "group_finance";
-    static constexpr auto reads =
-        sim::columns(region_group::fighters, region_group::control, region_group::affinity, region_group::extortion,
-                     region::resources, region::economy, region::adults, region::spillover, region_activity::coverage,
-                     group::posture, group::fighters, group::alive, country::sponsor_stance, neighbour::stance);
+    static constexpr auto reads = sim::columns(region_group::fighters, region_group::control, region_group::affinity,
+                                               region_group::extortion, region::resources, region::economy, region::adults,
+                                               region::spillover, region::trafficking, region_activity::coverage, group::posture,
+                                               group::fighters, group::alive, country::sponsor_stance, neighbour::stance);
     static constexpr auto writes = sim::columns(group::wealth, group::income, group::pay, group::sponsorship);
     static constexpr auto parameters = sim::parameters(
         sim::parameter("tax", &GroupFinance::tax, "USD week^-1", sim::at_least(0.0),
@@ -47,6 +48,9 @@ struct GroupFinance {
         sim::parameter("sponsor", &GroupFinance::sponsor, "USD week^-1", sim::at_least(0.0),
                        "support to all groups across a wholly unstable border", sim::source("assumed", sim::Grade::D),
                        sim::raises("group_wealth")),
+        sim::parameter("trafficking", &GroupFinance::trafficking, "USD week^-1", sim::at_least(0.0),
+                       "income of groups from a region through which trafficking is greatest, by their ties there",
+                       sim::source("Mali, Sahara routes: size judged", sim::Grade::D), sim::raises("group_wealth")),
         sim::parameter(
             "pay", &GroupFinance::pay_usd, "USD week^-1", sim::above(0.0), "pay due to a fighter",
             sim::source("Blattman and Annan 2016: recruiters offered 50 to 100 USD a month at the most", sim::Grade::C),

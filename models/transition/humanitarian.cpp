@@ -29,7 +29,7 @@ void Relief::step(sim::View<Relief> state, const sim::Step& now) const {
         const double away = static_cast<double>(state[region::displaced][r] + state[region::sites][r]) / people;
         double inflow = 0.0;
         for (std::size_t i = 0; i < shocks.size(); ++i)
-            if (shocks[i].kind == "refugee_inflow") inflow += state[shock::level][i];
+            if (shocks[i].kind == "refugee_inflow" && geography->at_border[r] != 0) inflow += state[shock::level][i];
         double groups_hold = 0.0;
         for (std::size_t g = 0; g < groups; ++g) groups_hold += held[r * groups + g];
         groups_hold = std::min(1.0, groups_hold);
@@ -87,7 +87,8 @@ void Sites::step(sim::View<Sites> state, const sim::Step& now) const {
         const auto sheltered = static_cast<double>(state[region::sites][r]);
         const double violence = state[region::exposure][r];
         const bool was_open = room[r] > 0.0;
-        const bool open = troops > 0.0 && (violence >= opens_at || (was_open && (sheltered > 0.0 || violence > 0.5 * opens_at)));
+        const bool open = mission.sites && troops > 0.0 &&
+                          (violence >= opens_at || (was_open && (sheltered > 0.0 || violence > 0.5 * opens_at)));
         room[r] = open ? room_per_soldier * troops : 0.0;
         if (open != was_open && !now.initial)
             state.log(static_cast<int>(open ? EventKind::site_opens : EventKind::site_closes), static_cast<int>(r), -1,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "models/transition/columns.hpp"
@@ -34,6 +35,7 @@ struct Relief {
     double speculation = 1.0;
     double gdp_musd = 1000.0;
     std::vector<ShockInput> shocks;
+    std::shared_ptr<const Geography> geography;
 
     static constexpr std::string_view name = "relief";
     static constexpr auto reads =
@@ -119,13 +121,15 @@ struct Mines {
 
 /// Protection sites: room for those who flee, beside bases where violence is high; camps come under the sway of fighters.
 ///
-/// A site opens where recent violence passes `opens_at` and troops are there; its room is `room_per_soldier` x troops. It closes
-/// when it is empty and calm. Militarisation relaxes to the share of fighters among those around, less patrols (CML 6.5).
+/// Where the mission keeps sites, one opens where recent violence passes `opens_at` and troops are there; its room is
+/// `room_per_soldier` x troops. It closes when it is empty and calm. Militarisation relaxes to the share of fighters among those
+/// around, less patrols (CML 6.5).
 struct Sites {
     double opens_at = 3.0;
     double room_per_soldier = 15.0;
     double militarisation_rate = 0.05;
     double fighters_half = 0.002;
+    MissionInput mission;
 
     static constexpr std::string_view name = "sites";
     static constexpr auto reads =

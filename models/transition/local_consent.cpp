@@ -54,11 +54,11 @@ void PopularConsent::step(sim::View<PopularConsent> state, const sim::Step& now)
     const std::vector<double> believing = believers(state, consent.size());
     const double sinned = misconduct * std::min(1.0, state[country::misconduct][0]);
     for (std::size_t r = 0; r < consent.size(); ++r) {
-        consent[r] = relaxed(consent[r], state[region::trust_mission][r], rate, now.dt_weeks);
         if (!open) {
             refuses[r] = 0;
             continue;
         }
+        consent[r] = relaxed(consent[r], state[region::trust_mission][r], rate, now.dt_weeks);
         const auto covered = [&](Activity a) { return state[region_activity::coverage][row_of(r, a)]; };
         const double talked = dialogue * covered(Activity::dialogue);
         const double helped = projects * covered(Activity::quick_impact);

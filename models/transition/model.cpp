@@ -36,6 +36,13 @@ std::vector<sim::FieldInfo> all_inputs() {
     add(sim::describe<ScenarioInput>("scenario"));
     add(sim::describe<PopulationInput>("population"));
     add(sim::describe<StateInput>("state"));
+    add(sim::describe<MissionInput>("mission"));
+    add(sim::describe<SocietyInput>("society"));
+    add(sim::describe<AgreementInput>("agreement"));
+    add(sim::describe<ProvisionInput>("provision.NAME"));
+    add(sim::describe<DonorInput>("donor.NAME"));
+    add(sim::describe<NeighbourInput>("neighbour.ISO3"));
+    add(sim::describe<ShockInput>("shock.NAME"));
     add(sim::describe<IdentityInput>("identity.NAME"));
     add(sim::describe<GroupInput>("group.NAME"));
     add(sim::describe<VoteInput>("vote.NAME"));

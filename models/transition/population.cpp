@@ -48,25 +48,6 @@ void place_those_away(const Inputs& inputs, PopulationPlan& plan, const ShareOut
 
 }  // namespace
 
-std::vector<std::int64_t> apportion(std::int64_t total, const std::vector<double>& weights) {
-    const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
-    std::vector<std::int64_t> parts(weights.size(), 0);
-    if (sum <= 0.0 || total <= 0) return parts;
-    std::vector<double> rest(weights.size());
-    std::int64_t given = 0;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        const double exact = static_cast<double>(total) * weights[i] / sum;
-        parts[i] = static_cast<std::int64_t>(exact);
-        rest[i] = exact - static_cast<double>(parts[i]);
-        given += parts[i];
-    }
-    std::vector<std::size_t> order(weights.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rest[a] > rest[b]; });
-    for (std::size_t i = 0; given < total; i = (i + 1) % order.size(), ++given) ++parts[order[i]];
-    return parts;
-}
-
 std::vector<double> group_affinity(const Inputs& inputs) {
     std::vector<double> affinity;
     for (const RegionInput& region : inputs.regions) {

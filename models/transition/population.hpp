@@ -7,6 +7,7 @@
 #include "models/transition/columns.hpp"
 #include "models/transition/inputs.hpp"
 #include "models/transition/person_rows.hpp"
+#include "models/transition/shares.hpp"
 #include "sim/process.hpp"
 
 namespace drawdown {
@@ -37,9 +38,6 @@ struct PopulationPlan {
 /// persons that add up exactly. Those away come from regions by their share of past violence; displaced persons are hosted by
 /// neighbouring regions, near and calm ones first.
 [[nodiscard]] PopulationPlan plan_population(const Inputs& inputs);
-
-/// Shares `total` whole things out in proportion to `weights` (largest remainder; ties to the earlier).
-[[nodiscard]] std::vector<std::int64_t> apportion(std::int64_t total, const std::vector<double>& weights);
 
 /// Ties of each region's people to each group, 0 to 1, `[region][group]`: the share of the group's identity, in full where the
 /// group is, a third elsewhere.

@@ -34,18 +34,17 @@ struct Livelihoods {
 /// Means of attitudes by region from the exact sums, totals of the country, and the balance of persons and fighters.
 ///
 /// Every week:  population = before + births - deaths = sum over what persons do;  fighters = before + recruits + rearmed -
-/// deserters - disarmed - killed - otherwise dead;  each fund's balance = received - spent, and the country's books are the sum of
-/// the funds'.
-/// Throws NumericalError when one person or dollar is missing or too many.
+/// deserters - disarmed - killed - otherwise dead;  each fund's balance = received - spent, and the country's books are the sum
+/// of the funds'. Throws NumericalError when one person or dollar is missing or too many.
 struct Totals {
     static constexpr std::string_view name = "totals";
-    static constexpr auto reads = sim::columns(
-        region::grievance_sum, region::fear_sum, region::trust_state_sum, region::trust_mission_sum, region::expectation_sum,
-        region::livelihood_sum, region::adults, region::displaced, region::refugees, region::recruits, region::deserters,
-        region::disarmed, region::rearmed, region::cantoned, region::security, community::residents, region_group::fighters,
-        country::population, country::births, country::natural_deaths, country::violent_deaths, country::killed_fighters,
-        country::fighters_died, country::received, country::spent, country::treasury, fund::received, fund::spent,
-        fund::balance, region::population);
+    static constexpr auto reads =
+        sim::columns(region::grievance_sum, region::fear_sum, region::trust_state_sum, region::trust_mission_sum,
+                     region::expectation_sum, region::livelihood_sum, region::adults, region::displaced, region::refugees,
+                     region::recruits, region::deserters, region::disarmed, region::rearmed, region::cantoned, region::security,
+                     community::residents, region_group::fighters, country::population, country::births, country::natural_deaths,
+                     country::violent_deaths, country::killed_fighters, country::fighters_died, country::received, country::spent,
+                     country::treasury, fund::received, fund::spent, fund::balance, region::population);
     static constexpr auto writes =
         sim::columns(region::grievance, region::fear, region::trust_state, region::trust_mission, region::expectation,
                      region::livelihood, group::fighters, country::refugees, country::displaced, country::fighters,

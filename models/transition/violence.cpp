@@ -217,11 +217,11 @@ void ViolenceEvents::count_year(const sim::View<ViolenceEvents>& state) {
     const auto deaths = static_cast<double>(year_deaths);
     if (armed_conflict == 0 && year_deaths >= 25) {
         armed_conflict = 1;
-        state.log(static_cast<int>(EventKind::armed_conflict), -1, -1, deaths);
+        if (state[country::worst_before][0] == 0) state.log(static_cast<int>(EventKind::armed_conflict), -1, -1, deaths);
     }
     if (war == 0 && year_deaths >= 1000) {
         war = 1;
-        state.log(static_cast<int>(EventKind::war), -1, -1, deaths);
+        if (state[country::worst_before][0] < 2) state.log(static_cast<int>(EventKind::war), -1, -1, deaths);
     }
 }
 
@@ -239,6 +239,7 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
     clear(state[region::civilian_toll]);
     clear(state[region::security_toll]);
     if (now.date.year() != (now.date - static_cast<std::int32_t>(std::lround(7.0 * now.dt_weeks))).year() || now.index == 0) {
+        state[country::worst_before][0] = static_cast<std::uint8_t>(state[country::armed_conflict][0] + state[country::war][0]);
         state[country::battle_deaths_year][0] = 0;
         state[country::armed_conflict][0] = 0;
         state[country::war][0] = 0;

@@ -67,10 +67,11 @@ struct ViolenceEvents {
         region::grievance, region::trust_state, region::abuse, region::friction, region::inter_group_fear, region::holder,
         region_activity::reach, region_component::strength, region_function::capacity, country::tension,
         country::mission_strength, community::region, community::rumour, community::residents);
-    static constexpr auto writes = sim::columns(
-        region_violence::excitation, region_violence::events, region_violence::deaths, region_violence::fighters_dead,
-        region_violence::forces_dead, region_group::losses, region::civilian_toll, region::security_toll, region::exposure,
-        region::withdrawal, region::mission_before, country::battle_deaths_year, country::armed_conflict, country::war);
+    static constexpr auto writes =
+        sim::columns(region_violence::excitation, region_violence::events, region_violence::deaths,
+                     region_violence::fighters_dead, region_violence::forces_dead, region_group::losses, region::civilian_toll,
+                     region::security_toll, region::exposure, region::withdrawal, region::mission_before,
+                     country::battle_deaths_year, country::armed_conflict, country::worst_before, country::war);
     static constexpr auto streams = sim::streams({"violence", "violence_event"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter("triggered", &ViolenceEvents::triggered, "1", sim::between(0.0, 0.95),

@@ -36,6 +36,8 @@ inline constexpr sim::Column<"country.battle_deaths_year", std::int64_t> battle_
     "persons", "state-based deaths so far in the calendar year"};
 inline constexpr sim::Column<"country.armed_conflict", std::uint8_t> armed_conflict{
     "1", "1 once the calendar year has 25 state-based deaths"};
+inline constexpr sim::Column<"country.worst_before", std::uint8_t> worst_before{
+    "1", "the calendar year before: 0 quiet, 1 armed conflict, 2 war"};
 inline constexpr sim::Column<"country.war", std::uint8_t> war{"1", "1 once the calendar year has 1,000 state-based deaths"};
 inline constexpr sim::Column<"country.legitimacy", double> legitimacy{"1", "legitimacy of the host government, 0 to 1"};
 inline constexpr sim::Column<"country.consent", double> consent{"1", "host government's consent to the mission, 0 to 1"};

@@ -17,8 +17,7 @@ using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 using test::row;
 
-BenchmarkInput benchmark_on(Indicator indicator, double error_sd = 0.0, double delay_weeks = 0.0,
-                            double at_least = 0.5) {
+BenchmarkInput benchmark_on(Indicator indicator, double error_sd = 0.0, double delay_weeks = 0.0, double at_least = 0.5) {
     BenchmarkInput input;
     input.indicator = indicator;
     input.error_sd = error_sd;

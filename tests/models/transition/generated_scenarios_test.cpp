@@ -208,16 +208,31 @@ test::SmallCountry generated_country(std::uint32_t number, const std::vector<sim
 }
 
 /// Columns of unit 1 that are no shares: relative to the start, deaths per 100,000, or differences.
-constexpr std::array not_shares = {"group.arms",    "community.violence", "region.economy",    "region.exposure",
-                                   "group.resolve", "group.temptation",   "country.commodity", "country.budget_adequacy",
-                                   "country.gdp",   "country.misconduct", "person.status"};
+constexpr std::array not_shares = {"group.arms",
+                                   "community.violence",
+                                   "region.economy",
+                                   "region.exposure",
+                                   "group.resolve",
+                                   "group.temptation",
+                                   "country.commodity",
+                                   "country.budget_adequacy",
+                                   "country.gdp",
+                                   "country.misconduct",
+                                   "person.status",
+                                   "region.food_price",
+                                   "group.recent_violations",
+                                   "region_violence.excitation"};
+/// Columns that may be below 0.
+constexpr std::array any_signs = {"group.resolve",    "group.temptation",     "country.sponsor_stance",
+                                  "neighbour.stance", "ledger.amount",        "identity_pair.relation",
+                                  "shock.level",      "country.consent_shock"};
 
 template <class T>
 void check_values(const sim::Table& table, std::size_t column, std::size_t begin, std::size_t end) {
     const sim::ColumnInfo& info = table.column_infos[column];
     const bool share = info.unit == "1" && std::is_floating_point_v<T> &&
                        std::find(not_shares.begin(), not_shares.end(), info.name) == not_shares.end();
-    const bool any_sign = info.name == "group.resolve" || info.name == "group.temptation";
+    const bool any_sign = std::find(any_signs.begin(), any_signs.end(), info.name) != any_signs.end();
     const T* values = reinterpret_cast<const T*>(table.columns[column].data());
     for (std::size_t i = begin; i < end; ++i) {
         const auto value = static_cast<double>(values[i]);

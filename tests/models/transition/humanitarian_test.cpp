@@ -36,10 +36,9 @@ TEST_CASE("need rests at the sum of its causes", "[humanitarian]") {
     at.after(400);
     const Relief relief;
     const double dear = at.tiny[region::food_price][0] - 1.0;
-    CHECK_THAT(at.tiny[region::need][0],
-               WithinAbs(relief.hardship_need * 0.6 + relief.displaced_need * 0.2 + relief.epidemic_need * 0.5 +
-                             relief.price_need * dear,
-                         1e-6));
+    CHECK_THAT(at.tiny[region::need][0], WithinAbs(relief.hardship_need * 0.6 + relief.displaced_need * 0.2 +
+                                                       relief.epidemic_need * 0.5 + relief.price_need * dear,
+                                                   1e-6));
 }
 
 TEST_CASE("access falls with mines, armed groups, insecurity, attacks and blur, and rises with escorts", "[humanitarian]") {

@@ -85,7 +85,6 @@ TEST_CASE("nearly every community has others that listen to it", "[information]"
     CHECK(static_cast<double>(unheard) < 0.2 * static_cast<double>(n));
 }
 
-
 TEST_CASE("regulation by an able police and independent media hold rumours down", "[information]") {
     const auto after = [](double police, double media) {
         test::Tiny tiny({.regions = 1, .communities = std::vector<std::uint32_t>(50, 0)}, Rumours{.spread = 0.3});

@@ -146,7 +146,16 @@ TEST_CASE("a quiet country stays as it is: nobody comes or goes, and attitudes r
                     "capacity.decay=0",
                     "donors.pledge=0",
                     "politics.inclusion_rate=0",
-                    "politics.drift=0"};
+                    "politics.drift=0",
+                    "participation.open=0",
+                    "participation.custom=0",
+                    "participation.jobs=0",
+                    "participation.civil=0",
+                    "participation.insecurity=0",
+                    "participation.fear_of_violence=0",
+                    "local_dialogue.build=0",
+                    "local_dialogue.again=0",
+                    "local_dialogue.fade=0"};
     const auto experiment = country.experiment();
     test::Run run(experiment);
     sim::State& state = run.state();

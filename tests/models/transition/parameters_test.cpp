@@ -30,13 +30,13 @@ test::SmallCountry war() {
                               .commitment = 0.3,
                               .regions = {"aland"}});
     // What has little weight in so small a country gets more, so that to move it shows within the run.
-    country.sets.insert(
-        country.sets.end(),
-        {"deployment.lift_per_week=20", "activities.support_needed=0.2", "violence.police_half=20",
-         "violence.police_on_general=2", "demography.retirement_age=40", "violence.size_cutoff=3",
-         "violence.general_size_cutoff=1", "violence.mission_size_cutoff=1", "group_conduct.on_mission_share=5",
-         "group_conduct.one_sided_share=2", "group_conduct.disarm_rate=2", "donors.pledge=0.01", "spoilers.sure=0.25", "spoilers.evidence=0.5", "spoilers.limited_breaks=0.9",
-         "spoilers.asks_at=0.02", "spoiler_nature.teach=0.5", "spoilers.doubt=0.2", "spoiler_nature.backlash=0.5"});
+    country.sets.insert(country.sets.end(),
+                        {"deployment.lift_per_week=20", "activities.support_needed=0.2", "violence.police_half=20",
+                         "violence.police_on_general=2", "demography.retirement_age=40", "violence.size_cutoff=3",
+                         "violence.general_size_cutoff=1", "violence.mission_size_cutoff=1", "group_conduct.on_mission_share=5",
+                         "group_conduct.one_sided_share=2", "group_conduct.disarm_rate=2", "donors.pledge=0.01",
+                         "spoilers.sure=0.25", "spoilers.evidence=0.5", "spoilers.limited_breaks=0.9", "spoilers.asks_at=0.02",
+                         "spoiler_nature.teach=0.5", "spoilers.doubt=0.2", "spoiler_nature.backlash=0.5"});
     // Thresholds of politics stand where a short war crosses them.
     country.sets.insert(country.sets.end(),
                         {"due_diligence.suspend_at=0.01", "capacity.absorption=0.05", "politics.fear_below=0.9",

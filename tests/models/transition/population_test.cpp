@@ -45,8 +45,8 @@ TEST_CASE("apportioned parts are whole, add up exactly and are within one of the
             if (weights[k] == 0.0) CHECK(parts[k] == 0);
         }
     }
-    CHECK(apportion(5, {1.0, 1.0, 1.0}) == std::vector<std::int64_t>{2, 2, 1});  // ties to the earlier
-    CHECK(apportion(7, {0.0, 0.0}) == std::vector<std::int64_t>{0, 0});
+    CHECK(apportion(5, std::vector{1.0, 1.0, 1.0}) == std::vector<std::int64_t>{2, 2, 1});  // ties to the earlier
+    CHECK(apportion(7, std::vector{0.0, 0.0}) == std::vector<std::int64_t>{0, 0});
     CHECK(apportion(0, {1.0}) == std::vector<std::int64_t>{0});
 }
 
