@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <set>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -50,6 +52,8 @@ void Diagnostics::throw_if_any() const {
     std::vector<Diagnostic> ordered = findings_;
     const auto key = [](const Diagnostic& d) { return std::tie(d.place.file, d.place.line, d.place.column); };
     std::stable_sort(ordered.begin(), ordered.end(), [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+    std::set<std::string> told;
+    std::erase_if(ordered, [&](const Diagnostic& d) { return !told.insert(d.text()).second; });
     throw InputError(std::move(ordered));
 }
 

@@ -59,7 +59,8 @@ class Diagnostics {
     void add(Place place, std::string message);
     [[nodiscard]] bool empty() const { return findings_.empty(); }
     [[nodiscard]] const std::vector<Diagnostic>& findings() const { return findings_; }
-    /// Throws InputError with all findings, ordered by file, line and column, if there are any.
+    /// Throws InputError with all findings, ordered by file, line and column, if there are any. What was found twice, in a file
+    /// that two others extend, is told once.
     void throw_if_any() const;
 
   private:

@@ -85,7 +85,7 @@ struct CivilSociety {
 /// the region's people. Sources: Smidt 2020 (777 dialogue events of UNOCI lowered communal violence); sizes judged.
 struct LocalDialogue {
     double build = 0.01;
-    double again = 0.03;
+    double again = 0.022;
     double fade = 0.004;
     double broken = 0.01;
     double warning_civil = 0.7;

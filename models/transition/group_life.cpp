@@ -304,10 +304,11 @@ void start_groups(sim::State& state, const Inputs& in) {
         const auto identity = std::find_if(in.identities.begin(), in.identities.end(),
                                            [&](const IdentityInput& i) { return i.name == group.identity; });
         state.of(group::identity)[g] = static_cast<std::uint8_t>(identity - in.identities.begin());
-        state.of(group::signatory)[g] = group.signatory ? 1 : 0;
+        state.of(group::posture)[g] = static_cast<std::uint8_t>(group.posture);
+        state.of(group::signatory)[g] = group.signatory && group.posture != Posture::fight ? 1 : 0;
         state.of(group::proscribed)[g] = group.proscribed ? 1 : 0;
         state.of(group::cohesion)[g] = group.cohesion;
-        state.of(group::support)[g] = 0.5;
+        state.of(group::support)[g] = group.support;
         state.of(group::idle_weeks)[g] = 0.0;
         state.of(group::seen)[g] = 1;
     }

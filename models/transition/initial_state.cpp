@@ -134,6 +134,7 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     reach.add(process.operator()<Staffing>());
     reach.add(process.operator()<Activities>());
     reach.add(process.operator()<Integration>());
+    reach.add(process.operator()<GroupControl>());
     reach.add(process.operator()<Delivery>());
     reach.add(process.operator()<Relief>());
     reach.add(process.operator()<YouthJobs>());

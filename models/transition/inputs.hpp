@@ -120,18 +120,23 @@ struct GroupInput {
     double commitment = 0.6;
     double wealth_musd = 0.1;
     double arms = 0.5;
+    Posture posture = Posture::comply;
     bool signatory = true;
     bool proscribed = false;
     double cohesion = 0.7;
+    double support = 0.5;
     double sponsor_musd = 0.0;
     std::string sponsor;
     std::vector<std::string> regions;
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter("label", &GroupInput::label, "name in tables and pictures"),
+        sim::choice("posture", &GroupInput::posture, {"comply", "harass", "fight"}, "what it does when the run begins"),
         sim::parameter("signatory", &GroupInput::signatory, "true: a party to the agreement at the start"),
         sim::parameter("proscribed", &GroupInput::proscribed, "true: no one may talk to it"),
         sim::parameter("cohesion", &GroupInput::cohesion, "1", sim::between(0.0, 1.0), "cohesion at the start",
+                       sim::source("scenario", sim::Grade::D)),
+        sim::parameter("support", &GroupInput::support, "1", sim::between(0.0, 1.0), "support among its people at the start",
                        sim::source("scenario", sim::Grade::D)),
         sim::parameter("sponsorship", &GroupInput::sponsor_musd, "million USD year^-1", sim::between(0.0, 1e4),
                        "money from a sponsor abroad", sim::source("scenario", sim::Grade::D)),
@@ -236,7 +241,7 @@ struct SpilloverInput : PulseInput {
     static constexpr auto parameters = std::tuple_cat(
         PulseInput::parameters,
         sim::parameters(sim::parameter("neighbour", &SpilloverInput::neighbour,
-                                       "ISO code of the neighbour across whose border it comes; empty: everywhere")));
+                                       "ISO code of the neighbour across whose border it comes; empty: every border")));
 };
 
 /// Everything that a run needs of a scenario, for one replicate.

@@ -40,7 +40,7 @@ void Mobilisation::step(sim::Rows<Mobilisation> persons, const sim::Step& now) c
         const Person who{p.grievance[i], p.fear[i], p.trust_state[i], p.livelihood[i] / 255.0, p.status[i], p.age[i]};
         const double willing = sim::logistic((score(who, offer) - threshold) / width);
         const double unwilling = (1.0 - willing) * coerced;
-        const double joins = p.sex[i] == 0 ? willing + unwilling : women_share * willing + women_coerced_share * unwilling;
+        const double joins = p.sex[i] == 0 ? willing + unwilling : willing_women * willing + coerced_women * unwilling;
         return bound * open * age * joins;
     };
     std::int64_t joined = 0;

@@ -33,8 +33,8 @@ struct Mobilisation {
     double coercion = 0.10;
     double threshold = 0.80;
     double width = 0.10;
-    double women_share = 0.10;
-    double women_coerced_share = 0.30;
+    double willing_women = 0.10;
+    double coerced_women = 0.30;
     double older_share = 0.4;
     std::int64_t youngest = 15;
     std::int64_t oldest = 45;
@@ -95,10 +95,10 @@ struct Mobilisation {
         sim::parameter("width", &Mobilisation::width, "1", sim::between(0.01, 2.0), "width of the threshold",
                        sim::source("assumed", sim::Grade::D), sim::moves("recruits")),
         sim::parameter(
-            "women_share", &Mobilisation::women_share, "1", sim::between(0.0, 1.0), "hazard of willing women relative to men",
+            "women_share", &Mobilisation::willing_women, "1", sim::between(0.0, 1.0), "hazard of willing women relative to men",
             sim::source("demobilised in Liberia 2003-04: about one in five were women, fewer in combat", sim::Grade::C),
             sim::raises("recruits")),
-        sim::parameter("women_coerced_share", &Mobilisation::women_coerced_share, "1", sim::between(0.0, 1.0),
+        sim::parameter("women_coerced_share", &Mobilisation::coerced_women, "1", sim::between(0.0, 1.0),
                        "hazard of unwilling women relative to men", sim::source("assumed: abduction spares few", sim::Grade::D),
                        sim::raises("recruits")),
         sim::parameter("older_share", &Mobilisation::older_share, "1", sim::between(0.0, 1.0),

@@ -362,3 +362,19 @@ TEST_CASE("a file cut at any byte or with any byte changed is read or refused", 
         }
     }
 }
+
+TEST_CASE("what two documents find in the same place is told once, in the order of places", "[document]") {
+    Diagnostics diagnostics;
+    diagnostics.add({"b.toml", 2, 1}, "second");
+    diagnostics.add({"a.toml", 1, 1}, "first");
+    diagnostics.add({"a.toml", 1, 1}, "another");
+    diagnostics.add({"a.toml", 1, 1}, "first");
+    try {
+        diagnostics.throw_if_any();
+        FAIL("nothing was thrown");
+    } catch (const sim::InputError& error) {
+        std::vector<std::string> messages;
+        for (const sim::Diagnostic& finding : error.findings()) messages.push_back(finding.message);
+        CHECK(messages == std::vector<std::string>{"first", "another", "second"});
+    }
+}

@@ -1,6 +1,10 @@
 #include "models/transition/benchmarks.hpp"
 
 #include <cmath>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "sim/statistics.hpp"
 #include "tests/catch.hpp"
@@ -13,7 +17,7 @@ using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 using test::row;
 
-BenchmarkInput benchmark_on(const std::string& indicator, double error_sd = 0.0, double delay_weeks = 0.0,
+BenchmarkInput benchmark_on(Indicator indicator, double error_sd = 0.0, double delay_weeks = 0.0,
                             double at_least = 0.5) {
     BenchmarkInput input;
     input.indicator = indicator;
@@ -28,10 +32,18 @@ struct Watched {
     test::Tiny<Benchmarks> tiny;
 
     explicit Watched(std::vector<BenchmarkInput> benchmarks, double sight = 0.5)
-        : tiny({.regions = 2, .benchmarks = benchmarks.size()}, Benchmarks{sight, benchmarks}) {
+        : tiny({.regions = 2, .benchmarks = benchmarks.size()}, watching(std::move(benchmarks), sight)) {
         tiny[region::adults][0] = 3000;
         tiny[region::adults][1] = 1000;
         tiny[country::population][0] = 10'000;
+        tiny[country::mission_open][0] = 1;
+        tiny[country::sight][0] = 1.0;
+    }
+    static Benchmarks watching(std::vector<BenchmarkInput> benchmarks, double sight) {
+        Benchmarks process;
+        process.sight = sight;
+        process.benchmarks = std::move(benchmarks);
+        return process;
     }
 };
 
@@ -39,7 +51,7 @@ struct Watched {
 
 TEST_CASE("each benchmark reads its indicator, weighted by adults", "[benchmarks]") {
     std::vector<BenchmarkInput> all;
-    for (const std::string& name : indicator_names()) all.push_back(benchmark_on(name));
+    for (int i = 0; i < indicator_count; ++i) all.push_back(benchmark_on(static_cast<Indicator>(i)));
     Watched watched(all);
     watched.tiny[region::security_level][0] = 0.8;
     watched.tiny[region::state_control][1] = 0.4;
@@ -64,34 +76,35 @@ TEST_CASE("each benchmark reads its indicator, weighted by adults", "[benchmarks
 
 TEST_CASE("a reading follows the truth with its delay, whatever the step", "[benchmarks]") {
     const double dt = GENERATE(1.0, 2.0);
-    Watched watched({benchmark_on("legitimacy", 0.0, 8.0)});
+    Watched watched({benchmark_on(Indicator::legitimacy, 0.0, 8.0)});
     watched.tiny[country::legitimacy][0] = 0.8;
     watched.tiny.run(static_cast<int>(8.0 / dt), dt);
     CHECK_THAT(watched.tiny[benchmark::observed][0], WithinAbs(0.8 * (1.0 - std::exp(-1.0)), 1e-12));
     CHECK(watched.tiny[benchmark::value][0] == 0.8);
 }
 
-TEST_CASE("readings err with their standard deviation, less where the mission talks to everybody", "[benchmarks]") {
+TEST_CASE("readings err with their standard deviation, less where the mission sees more", "[benchmarks]") {
     const double delay = GENERATE(0.0, 8.0);
-    const double dialogue = GENERATE(0.0, 1.0);
-    Watched watched({benchmark_on("legitimacy", 0.02, delay)}, 0.5);
+    const double seen = GENERATE(0.0, 1.0);
+    Watched watched({benchmark_on(Indicator::legitimacy, 0.02, delay)}, 0.5);
     watched.tiny[country::legitimacy][0] = 0.5;
-    for (std::size_t r = 0; r < 2; ++r) watched.tiny[region_activity::coverage][row(Activity::dialogue, r)] = dialogue;
+    watched.tiny[country::sight][0] = seen;
     watched.tiny.run(100);
     std::vector<double> readings;
     for (int week = 0; week < 40'000; ++week) {
         watched.tiny.run();
         readings.push_back(watched.tiny[benchmark::observed][0]);
     }
-    const double sd = 0.02 * (1.0 - 0.5 * dialogue);
+    const double sd = 0.02 * (1.0 - 0.5 * seen);
     // Squares of a reading are independent after half the delay: as many as weeks / (1 + delay).
-    const double independent = 40'000.0 / (1.0 + delay);
+    const double lag = delay * (2.0 - seen);
+    const double independent = 40'000.0 / (1.0 + lag);
     CHECK_THAT(sim::sample_sd(readings), WithinRel(sd, 5.0 / std::sqrt(2.0 * independent)));
-    CHECK_THAT(sim::mean(readings), WithinAbs(0.5, 5.0 * sd * std::sqrt((1.0 + 2.0 * delay) / 40'000.0)));
+    CHECK_THAT(sim::mean(readings), WithinAbs(0.5, 5.0 * sd * std::sqrt((1.0 + 2.0 * lag) / 40'000.0)));
 }
 
 TEST_CASE("the weeks for which a benchmark is met count up, and begin again when it is lost", "[benchmarks]") {
-    Watched watched({benchmark_on("legitimacy", 0.0, 0.0, 0.5)});
+    Watched watched({benchmark_on(Indicator::legitimacy, 0.0, 0.0, 0.5)});
     watched.tiny[country::legitimacy][0] = 0.5;  // exactly enough
     watched.tiny.run(7);
     CHECK(watched.tiny[benchmark::held_weeks][0] == 7.0);
@@ -101,4 +114,33 @@ TEST_CASE("the weeks for which a benchmark is met count up, and begin again when
     watched.tiny[country::legitimacy][0] = 0.6;
     watched.tiny.run(3, 2.0);
     CHECK(watched.tiny[benchmark::held_weeks][0] == 6.0);
+}
+
+TEST_CASE("readings stand still when nobody watches any more", "[benchmarks]") {
+    Watched watched({benchmark_on(Indicator::legitimacy)});
+    watched.tiny[country::legitimacy][0] = 0.8;
+    watched.tiny.run();
+    watched.tiny[country::mission_open][0] = 0;
+    watched.tiny[country::legitimacy][0] = 0.2;
+    watched.tiny.run(10);
+    CHECK(watched.tiny[benchmark::observed][0] == 0.8);
+    CHECK(watched.tiny[benchmark::value][0] == 0.2);
+    watched.tiny[country::political_oversight][0] = 0.5;
+    watched.tiny.run(10);
+    CHECK(watched.tiny[benchmark::observed][0] == 0.2);
+}
+
+TEST_CASE("the catalogue has a short, a medium and a long-term benchmark for each of thirteen outputs", "[benchmarks]") {
+    std::map<std::string, int> terms;  // bits
+    std::set<std::string> names;
+    for (const BenchmarkInput& benchmark : benchmark_catalogue()) {
+        terms[benchmark.output] |= 1 << static_cast<int>(benchmark.term);
+        names.insert(benchmark.name);
+        CHECK_FALSE(benchmark.outcome.empty());
+        CHECK_FALSE(benchmark.label.empty());
+        CHECK(benchmark.at_least > 0.0);
+    }
+    CHECK(names.size() == benchmark_catalogue().size());
+    CHECK(terms.size() == 13);
+    for (const auto& [output, bits] : terms) CHECK(bits == 7);
 }

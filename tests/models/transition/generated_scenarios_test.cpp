@@ -89,7 +89,7 @@ std::string generated_tables(Dice& dice, const test::SmallCountry& country) {
     if (dice.chance(0.4)) toml += pulse(dice, country, "epidemic.e", 1.0);
     if (dice.chance(0.4)) toml += pulse(dice, country, "spillover.s", dice.between(0.0, 1.0));
     if (dice.chance(0.4)) toml += pulse(dice, country, "price.p", dice.between(-1.0, 1.0));
-    const std::vector<std::string> indicators = indicator_names();
+    const std::vector<std::string> indicators(std::begin(indicator_list), std::end(indicator_list));
     for (int i = 0; i < 3; ++i)
         toml += fmt::format("[benchmark.b{}]\nindicator = \"{}\"\nat_least = {}\nerror_sd = {}\ndelay = {}\n", i,
                             dice.one_of(indicators), dice.between(0.0, 1.0), dice.between(0.0, 0.2),

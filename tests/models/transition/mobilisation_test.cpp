@@ -98,7 +98,7 @@ TEST_CASE("children, the old and those who are away do not join; women join at t
     const Mobilisation sure{.rate = 0.1, .threshold = -2.0};  // everybody is willing
     Recruited women(sure);
     test::fill(women.tiny[person::sex], 1);
-    check_share(women.recruits(), people, -std::expm1(-0.1 * sure.at_age(30) * sure.women_share));
+    check_share(women.recruits(), people, -std::expm1(-0.1 * sure.at_age(30) * sure.willing_women));
 }
 
 TEST_CASE("extortion presses the unwilling, women among them more than among the willing", "[mobilisation]") {
@@ -111,7 +111,7 @@ TEST_CASE("extortion presses the unwilling, women among them more than among the
     };
     const double pressed = 0.2 * unwilling.at_age(30) * unwilling.coercion * 0.8;
     check_share(recruits(0), people, -std::expm1(-pressed));
-    check_share(recruits(1), people, -std::expm1(-pressed * unwilling.women_coerced_share));
+    check_share(recruits(1), people, -std::expm1(-pressed * unwilling.coerced_women));
 }
 
 TEST_CASE("the young join more than the older, unless there are jobs for them", "[mobilisation]") {

@@ -29,17 +29,24 @@ test::SmallCountry war() {
                               .commitment = 0.3,
                               .regions = {"aland"}});
     // What has little weight in so small a country gets more, so that to move it shows within the run.
+    country.sets.insert(
+        country.sets.end(),
+        {"deployment.lift_per_week=20", "activities.support_needed=0.2", "violence.police_half=20",
+         "violence.police_on_general=2", "demography.retirement_age=40", "violence.size_cutoff=3",
+         "violence.general_size_cutoff=1", "violence.mission_size_cutoff=1", "group_conduct.on_mission_share=5",
+         "group_conduct.one_sided_share=2", "group_conduct.disarm_rate=2", "donors.pledge=0.01", "spoilers.sure=0.25", "spoilers.evidence=0.5", "spoilers.limited_breaks=0.9",
+         "spoilers.asks_at=0.02", "spoiler_nature.teach=0.5", "spoilers.doubt=0.2", "spoiler_nature.backlash=0.5"});
+    // Thresholds of politics stand where a short war crosses them.
     country.sets.insert(country.sets.end(),
-                        {"deployment.lift_per_week=20", "activities.support_needed=0.2", "violence.police_half=20",
-                         "violence.police_on_general=2", "demography.retirement_age=40", "violence.size_cutoff=3",
-                         "violence.general_size_cutoff=1", "violence.mission_size_cutoff=1", "group_conduct.on_mission_share=5",
-                         "group_conduct.one_sided_share=2"});
+                        {"due_diligence.suspend_at=0.01", "capacity.absorption=0.05", "politics.fear_below=0.9",
+                         "popular_consent.withdrawn=0.4", "party_consent.withdrawn=0.3"});
     country.strategies = {{"plan",
                            "[strategy]\nkind = \"benchmark\"\ndeparts = 2020-06-01\n[announcement.a]\nmade = "
                            "2020-04-01\nexpected_end = 2022-01-01\n"
                            "[phase.a]\nnot_before = 2020-06-01\nnot_after = 2021-06-01\nrequires = [\"calm\"]\nheld = "
                            "4\nduration = 5\nremaining = 0.5\npause_if_lost = true\n"
-                           "[phase.b]\nnot_before = 2021-03-01\nduration = 20\nremaining = 0.2\n"}};
+                           "[phase.b]\nnot_before = 2021-03-01\nduration = 20\nremaining = 0.2\n"
+                           "[follow_on]\npolitical = 0.5\n"}};
     return country;
 }
 
@@ -52,7 +59,8 @@ test::SmallCountry peace() {
     country.sets.insert(country.sets.end(),
                         {"deployment.lift_per_week=2", "group_decision.threshold=-0.2", "group_decision.resolve_sd=0.3",
                          "group_decision.resolve_half_life=10", "group_decision.calm_rate=0.3", "group_decision.momentum=0.02",
-                         "consent.natural=0.1", "consent.recovery=0.2"});
+                         "consent.natural=0.1", "consent.recovery=0.2", "mobilisation.rate=0.05", "group_conduct.disarm_rate=2"});
+    country.tables += "[society]\nextremism = 0.5\n";
     for (test::SmallGroup& group : country.groups) group.fighters = 150.0;
     return country;
 }

@@ -218,7 +218,7 @@ TEST_CASE("verification reports what is done, late, and with an error that it sh
     Agreement blind;
     test::fill(blind.tiny[provision::verified], 0.1);
     blind.after(10);
-    for (const double v : blind.tiny[provision::verified]) CHECK(v == 0.1);
+    for (const double v : blind.tiny[provision::verified]) CHECK_THAT(v, WithinAbs(0.1, 1e-12));
     Agreement seen;
     test::fill(seen.tiny[provision::verified], 0.1);
     seen.tiny[country::verification][0] = 1.0;

@@ -1,5 +1,7 @@
 #include "models/transition/shocks.hpp"
 
+#include <cmath>
+
 #include "models/transition/event_kinds.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/transition/support.hpp"
@@ -70,15 +72,44 @@ TEST_CASE("a pulse rises to its peak and falls to its end, in straight lines", "
     CHECK(tiny[country::commodity][0] == 1.0);
 }
 
-TEST_CASE("trouble comes across the border of its country only", "[shocks]") {
+TEST_CASE("a dated shock lasts as long as it says; a coup attempt costs consent and raises tension", "[shocks]") {
+    ShockInput coup;
+    coup.name = "coup";
+    coup.kind = "coup_attempt";
+    coup.date = day(3);
+    coup.size = 0.6;
+    coup.duration_weeks = 10.0;
     Shocks shocks;
-    shocks.spillovers = {pulse<SpilloverInput>(0, 10, 20, 0.6), pulse<SpilloverInput>(0, 10, 20, 0.3)};
-    shocks.spillovers[0].neighbour = "XAA";
-    shocks.neighbours_abroad = {{"XAA", "XBB"}, {"XBB"}, {}};
-    test::Tiny tiny({.regions = 3}, shocks);
-    tiny.run(11);
-    CHECK_THAT(tiny[region::spillover][0], WithinAbs(0.6, 1e-12));
-    CHECK_THAT(tiny[region::spillover][1], WithinAbs(0.3, 1e-12));
-    CHECK_THAT(tiny[region::spillover][2], WithinAbs(0.3, 1e-12));
-    CHECK_THAT(tiny[country::spillover][0], WithinAbs(0.6, 1e-12));
+    shocks.shocks = {coup};
+    test::Tiny tiny({.regions = 1, .shocks = 1}, shocks);
+    tiny.run(3);
+    CHECK(tiny[country::tension][0] == 0.0);
+    tiny.run();
+    CHECK(tiny[country::coup_attempts][0] == 1);
+    CHECK_THAT(tiny[country::tension][0], WithinAbs(0.6, 1e-12));
+    CHECK_THAT(tiny[country::consent_shock][0], WithinAbs(-shocks.coup_consent * 0.6, 1e-12));
+    tiny.run();
+    CHECK(tiny[country::coup_attempts][0] == 0);
+    CHECK(tiny[country::consent_shock][0] == 0.0);
+    CHECK_THAT(tiny[country::tension][0], WithinAbs(0.6, 1e-12));
+    tiny.run(10);
+    CHECK(tiny[country::tension][0] == 0.0);
+}
+
+TEST_CASE("a shock by chance comes as often as its rate says", "[shocks]") {
+    ShockInput price;
+    price.name = "price";
+    price.kind = "price";
+    price.per_year = 4.0;
+    price.size = -0.1;
+    price.duration_weeks = 1.0;
+    Shocks shocks;
+    shocks.shocks = {price};
+    test::Tiny tiny({.regions = 1, .shocks = 1}, shocks);
+    const int weeks = 20'000;
+    tiny.run(weeks);
+    // Begins with p = 1 - exp(-4 / 52.18) in a week in which none is on; the one-week duration leaves every week free.
+    const double p = 1.0 - std::exp(-4.0 * 7.0 / 365.2425);
+    const auto begun = static_cast<double>(tiny.state().events().size());
+    CHECK_THAT(begun, WithinAbs(weeks * p, 5.0 * std::sqrt(weeks * p * (1.0 - p))));
 }

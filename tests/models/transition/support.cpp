@@ -287,7 +287,7 @@ void lay_out(sim::State& state, const Sizes& sizes) {
     rows("identity_pair", sizes.identities * sizes.identities);
     rows("provision", provision_count);
     rows("ledger", static_cast<std::size_t>(stock_count) * ledger_cause_count);
-    rows("neighbour", 1);
+    rows("shock", sizes.shocks);
     rows("group_type", sizes.groups * spoiler_count);
     rows("benchmark", sizes.benchmarks);
     rows("activity", activity_count);

@@ -141,7 +141,8 @@ struct Sizes {
     std::size_t identities = 1;
     std::size_t benchmarks = 0;
     std::size_t donors = 1;
-    std::size_t neighbours = 0;
+    std::size_t neighbours = 1;
+    std::size_t shocks = 0;
     /// Rows of persons of each community, with room for `free_rows` more each; communities have keys 1, 2, ...
     std::vector<std::uint32_t> communities{};
     std::uint32_t free_rows = 64;
