@@ -122,6 +122,7 @@ Values Benchmarks::indicators(sim::View<Benchmarks> state, double dt_weeks) cons
     at(v, Indicator::integration) = state[country::integration][0];
     at(v, Indicator::own_budget) = std::min(1.0, state[country::budget_adequacy][0]);
     at(v, Indicator::press_freedom) = state[country::press_freedom][0];
+    for (double& value : v) value = clamp01(value);  // means of ones may round to a little more
     return v;
 }
 

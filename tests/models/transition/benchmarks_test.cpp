@@ -31,8 +31,8 @@ BenchmarkInput benchmark_on(Indicator indicator, double error_sd = 0.0, double d
 struct Watched {
     test::Tiny<Benchmarks> tiny;
 
-    explicit Watched(std::vector<BenchmarkInput> benchmarks, double sight = 0.5)
-        : tiny({.regions = 2, .benchmarks = benchmarks.size()}, watching(std::move(benchmarks), sight)) {
+    explicit Watched(const std::vector<BenchmarkInput>& benchmarks, double sight = 0.5)
+        : tiny({.regions = 2, .benchmarks = benchmarks.size()}, watching(benchmarks, sight)) {
         tiny[region::adults][0] = 3000;
         tiny[region::adults][1] = 1000;
         tiny[country::population][0] = 10'000;

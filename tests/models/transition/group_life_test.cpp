@@ -317,7 +317,8 @@ TEST_CASE("in a country under stress groups appear and vanish, and every fighter
         }
         // What left one group arrived in another: the sum moves by who joins, leaves and dies only.
         const auto recruits = test::total(state.of(region::recruits));
-        const auto deserters = test::total(state.of(region::deserters));
+        const auto deserters = test::total(state.of(region::deserters)) + test::total(state.of(region::disarmed)) -
+                               test::total(state.of(region::rearmed));
         const std::int64_t now = state.of(country::fighters)[0];
         REQUIRE(now ==
                 before + recruits - deserters - state.of(country::killed_fighters)[0] - state.of(country::fighters_died)[0]);

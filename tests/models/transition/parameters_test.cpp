@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -65,6 +66,75 @@ test::SmallCountry peace() {
     return country;
 }
 
+/// An exit region by region, under a ceiling, with every kind of announcement and successor, and a follow-on.
+test::SmallCountry leaving() {
+    test::SmallCountry country = test::stressed_country();
+    country.steps = 130;
+    country.persons_per_agent = 10;
+    country.agents_per_community = 100;
+    country.strategies = {{"plan", R"(
+[strategy]
+kind = "regional"
+departs = 2020-03-02
+[announcement.a]
+made = 2020-02-01
+expected_end = 2021-06-01
+certainty = "ambiguous"
+[announcement.b]
+made = 2020-06-01
+expected_end = 2021-05-01
+certainty = "conditional"
+[announcement.c]
+made = 2020-10-01
+expected_end = 2021-03-01
+[phase.a]
+not_before = 2020-03-02
+duration = 16
+remaining = 0.5
+order = "safest"
+share_of_regions = 0.5
+[phase.b]
+not_before = 2020-07-06
+duration = 10
+order = "hardest"
+share_of_regions = 0.5
+[phase.c]
+not_before = 2020-10-05
+duration = 20
+[ceiling.a]
+from = 2020-12-07
+budget = 0.1
+[handover.patrol]
+successor = "regional_force"
+funding = "voluntary"
+ready_at = 0.05
+overlap = 4
+[handover.policing]
+successor = "ministry"
+funding = "host"
+ready_at = 0.2
+overlap = 8
+[handover.dialogue]
+successor = "ministry"
+funding = "programme"
+ready_at = 0.2
+overlap = 8
+start = 2020-04-06
+[handover.quick_impact]
+successor = "country_team"
+funding = "voluntary"
+ready_at = 0.2
+overlap = 20
+[follow_on]
+economic = 20
+political = 0.5
+force = 500
+guarantee_years = 0.5
+credibility = 1
+)"}};
+    return country;
+}
+
 /// What a run leaves: the hash of its last state, and its record.
 struct Outcome {
     std::uint64_t hash = 0;
@@ -124,10 +194,10 @@ TEST_CASE("every number says where it comes from", "[parameters]") {
         if (input.default_number) CHECK_FALSE((input.source.empty() ? input.key : std::string()) == input.key);
 }
 
-TEST_CASE("every process parameter changes a war or a peace when it moves", "[parameters]") {
+TEST_CASE("every process parameter changes a war, a peace or an exit when it moves", "[parameters]") {
     // Parameters that cannot show in a run, with the reason. None so far.
     const std::map<std::string, std::string> exceptions = {};
-    const test::SmallCountry countries[] = {war(), peace()};
+    const std::array countries = {war(), peace(), leaving()};
     // A rate of rare events may move without moving any event: then other replicates are asked.
     constexpr std::uint32_t replicates = 3;
     std::vector<Outcome> usual;
@@ -137,11 +207,11 @@ TEST_CASE("every process parameter changes a war or a peace when it moves", "[pa
         if (!parameter.default_number) continue;
         bool alive = false;
         for (std::size_t i = 0; i < usual.size() && !alive; ++i) {
-            const test::SmallCountry& country = countries[i % 2];
+            const test::SmallCountry& country = countries[i % countries.size()];
             const std::string set = fmt::format("{}={}", parameter.key, moved(parameter, value_in(country, parameter)));
             INFO(set);
             try {
-                alive = !(outcome_with(country, set, static_cast<std::uint32_t>(i / 2)) == usual[i]);
+                alive = !(outcome_with(country, set, static_cast<std::uint32_t>(i / countries.size())) == usual[i]);
             } catch (const sim::NumericalError& error) {
                 FAIL_CHECK(error.what());
                 alive = true;

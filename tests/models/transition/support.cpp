@@ -286,8 +286,8 @@ void lay_out(sim::State& state, const Sizes& sizes) {
     rows("identity", sizes.identities);
     rows("identity_pair", sizes.identities * sizes.identities);
     rows("provision", provision_count);
-    rows("ledger", static_cast<std::size_t>(stock_count) * ledger_cause_count);
     rows("shock", sizes.shocks);
+    rows("ledger", static_cast<std::size_t>(stock_count) * ledger_cause_count);
     rows("group_type", sizes.groups * spoiler_count);
     rows("benchmark", sizes.benchmarks);
     rows("activity", activity_count);
