@@ -210,14 +210,14 @@ test::SmallCountry generated_country(std::uint32_t number, const std::vector<sim
 /// Columns of unit 1 that are no shares: relative to the start, deaths per 100,000, or differences.
 constexpr std::array not_shares = {"group.arms",    "community.violence", "region.economy",    "region.exposure",
                                    "group.resolve", "group.temptation",   "country.commodity", "country.budget_adequacy",
-                                   "country.gdp",   "country.misconduct", "person.status"};
+                                   "country.gdp",   "country.misconduct", "person.status",     "ledger.amount"};
 
 template <class T>
 void check_values(const sim::Table& table, std::size_t column, std::size_t begin, std::size_t end) {
     const sim::ColumnInfo& info = table.column_infos[column];
     const bool share = info.unit == "1" && std::is_floating_point_v<T> &&
                        std::find(not_shares.begin(), not_shares.end(), info.name) == not_shares.end();
-    const bool any_sign = info.name == "group.resolve" || info.name == "group.temptation";
+    const bool any_sign = info.name == "group.resolve" || info.name == "group.temptation" || info.name == "ledger.amount";
     const T* values = reinterpret_cast<const T*>(table.columns[column].data());
     for (std::size_t i = begin; i < end; ++i) {
         const auto value = static_cast<double>(values[i]);
