@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/transition/effects.hpp"
+#include "models/transition/ledger.hpp"
 
 namespace drawdown {
 
@@ -21,6 +22,12 @@ void Delivery::step(sim::View<Delivery> state, const sim::Step& now) const {
     const double complicit = 1.0 + abuse_by_complicity * state[country::complicity][0];
     const double withheld = state[country::mission_open][0] != 0 ? 1.0 - state[country::support_to_forces][0] : 0.0;
     const std::size_t groups = posture.size();
+    const auto people = state[region::population];
+    double everybody = 0.0;
+    for (const std::int64_t n : people) everybody += static_cast<double>(n);
+    Ledger page(state[ledger::amount], Stock::services);
+    page.fade(0.0);  // services of the step do not last
+    double services = 0.0;
 
     for (std::size_t r = 0; r < control.size(); ++r) {
         const auto able = [&](Function f) { return capacity[row_of(r, f)]; };
@@ -41,6 +48,18 @@ void Delivery::step(sim::View<Delivery> state, const sim::Step& now) const {
         const double by_successor = programme_services * (1.0 - missed(Activity::quick_impact)) - by_mission;
         const double total = by_state + by_successor + donors + by_mission;
         state[region::services][r] = std::min(1.0, total);
+        // Each loss is booked as what it takes from what the losses before it have left.
+        const double part = everybody > 0.0 ? static_cast<double>(people[r]) / everybody : 0.0;
+        const double able_to = part * able(Function::services);
+        page.add(LedgerCause::state_capacity, able_to);
+        page.add(LedgerCause::own_budget, able_to * (budget - 1.0));
+        page.add(LedgerCause::lost_control, able_to * budget * (control[r] - 1.0));
+        page.add(LedgerCause::disobedience, able_to * budget * control[r] * (complied - 1.0));
+        page.add(LedgerCause::epidemic, able_to * budget * control[r] * complied * (healthy - 1.0));
+        page.add(LedgerCause::donors, part * donors);
+        page.add(LedgerCause::programmes, part * by_mission);
+        page.add(LedgerCause::successors, part * by_successor);
+        services += part * state[region::services][r];
         state[region::mission_share][r] = total > 0.0 ? by_mission / total : 0.0;
 
         const double unprotected = (1.0 - base_security) * missed(Activity::patrol) * missed(Activity::policing) *
@@ -56,6 +75,7 @@ void Delivery::step(sim::View<Delivery> state, const sim::Step& now) const {
             clamp01(base_abuse * (1.0 - able(Function::justice)) * fighting * complicit * watched * reformed * conditioned);
         abuse[r] = relaxed(abuse[r], tends_to, abuse_rate, now.dt_weeks);
     }
+    page.close(services);
 }
 
 }  // namespace drawdown

@@ -37,9 +37,9 @@ struct Delivery {
     static constexpr auto reads = sim::columns(
         region_function::capacity, region_activity::coverage, region_activity::successor, region::remoteness, region::exposure,
         region_group::control, group::posture, country::budget_adequacy, country::epidemic, country::tension, country::attention,
-        country::legitimacy, country::complicity, country::support_to_forces, country::mission_open);
-    static constexpr auto writes =
-        sim::columns(region::services, region::mission_share, region::state_control, region::security_level, region::abuse);
+        country::legitimacy, country::complicity, country::support_to_forces, country::mission_open, region::population);
+    static constexpr auto writes = sim::columns(region::services, region::mission_share, region::state_control,
+                                                region::security_level, region::abuse, ledger::amount);
     static constexpr auto parameters = sim::parameters(
         sim::parameter("programme_services", &Delivery::programme_services, "1", sim::between(0.0, 1.0),
                        "services delivered by programmes of the mission or its successor that reach everybody",

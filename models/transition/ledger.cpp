@@ -43,6 +43,13 @@ constexpr std::array<Words, ledger_cause_count> causes = {{
     {"movements", "people who move between regions"},
     {"trust", "trust in the state"},
     {"services", "services delivered"},
+    {"state_capacity", "capacity of the state's services"},
+    {"lost_control", "people outside state control"},
+    {"disobedience", "people who do not follow a state without legitimacy"},
+    {"epidemic", "epidemics"},
+    {"donors", "donors' own services"},
+    {"programmes", "programmes of the mission"},
+    {"successors", "programmes of those who took over from the mission"},
     {"contested_votes", "contested votes"},
     {"clean_votes", "clean votes"},
     {"coups", "coup attempts"},
@@ -79,9 +86,8 @@ constexpr std::array<std::string_view, stock_count> stocks = {"consent of the ho
                                                               "capacity of the state, mean over functions and people",
                                                               "legitimacy of the government",
                                                               "temptation of armed groups to leave the agreement, their mean",
-                                                              "grievance, mean over adults",
-                                                              "trust in the state, mean over adults",
-                                                              "services, mean over people"};
+
+                                                              "services delivered, mean over people"};
 
 }  // namespace
 

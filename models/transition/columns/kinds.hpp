@@ -101,17 +101,8 @@ inline constexpr int fund_count = 4;
 enum class Handover : std::uint8_t { mission = 0, overlap = 1, successor = 2, orphaned = 3 };
 
 /// Stocks whose changes are booked to causes.
-enum class Stock : std::uint8_t {
-    consent = 0,
-    implementation = 1,
-    capacity = 2,
-    legitimacy = 3,
-    temptation = 4,
-    grievance = 5,
-    trust_state = 6,
-    services = 7
-};
-inline constexpr int stock_count = 8;
+enum class Stock : std::uint8_t { consent = 0, implementation = 1, capacity = 2, legitimacy = 3, temptation = 4, services = 5 };
+inline constexpr int stock_count = 6;
 
 inline constexpr int age_band_count = 4;  // 0-14, 15-29, 30-59, 60 and over
 inline constexpr int cohort_count = 2 * age_band_count;

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "models/transition/event_kinds.hpp"
+#include "models/transition/shares.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/transition/support.hpp"
 
@@ -28,7 +29,7 @@ double uniformed(std::span<const double> strength) {
 TEST_CASE("parts add up to the whole, near their quotas, and nothing goes where nothing belongs", "[deployment]") {
     const std::array<double, 5> weights = {1.0, 0.0, 2.5, 3.3, 0.2};
     for (const std::int64_t total : {0, 1, 2, 3, 7, 100, 12345}) {
-        const auto parts = apportioned(total, weights);
+        const auto parts = apportion(total, weights);
         std::int64_t given = 0;
         for (std::size_t i = 0; i < parts.size(); ++i) {
             given += parts[i];
@@ -37,7 +38,7 @@ TEST_CASE("parts add up to the whole, near their quotas, and nothing goes where 
         CHECK(given == total);
         CHECK(parts[1] == 0);
     }
-    for (const std::int64_t part : apportioned(10, std::array<double, 3>{})) CHECK(part == 0);
+    for (const std::int64_t part : apportion(10, std::array<double, 3>{})) CHECK(part == 0);
 }
 
 TEST_CASE("personnel move no faster than they can be lifted, in whole persons, and the last ones leave too", "[deployment]") {

@@ -221,7 +221,9 @@ constexpr std::array not_shares = {"group.arms",
                                    "person.status",
                                    "region.food_price",
                                    "group.recent_violations",
-                                   "region_violence.excitation"};
+                                   "region_violence.excitation",
+                                   "ledger.amount",
+                                   "identity_pair.relation"};
 /// Columns that may be below 0.
 constexpr std::array any_signs = {"group.resolve",    "group.temptation",     "country.sponsor_stance",
                                   "neighbour.stance", "ledger.amount",        "identity_pair.relation",

@@ -17,13 +17,25 @@ using Catch::Matchers::WithinAbs;
 
 namespace {
 
-constexpr std::array booked = {Stock::consent, Stock::implementation, Stock::capacity, Stock::legitimacy, Stock::temptation};
+constexpr std::array booked = {Stock::consent,    Stock::implementation, Stock::capacity,
+                               Stock::legitimacy, Stock::temptation,     Stock::services};
 
 double amount(sim::State& state, Stock stock, LedgerCause cause) {
     return state.of(ledger::amount)[static_cast<std::size_t>(stock) * ledger_cause_count + static_cast<std::size_t>(cause)];
 }
 
 double booked_sum(sim::State& state, Stock stock) { return Ledger(state.of(ledger::amount), stock).sum(); }
+
+/// Mean of services over the people who were there in the step.
+double mean_services(sim::State& state, const std::vector<std::int64_t>& people) {
+    double sum = 0.0;
+    double everybody = 0.0;
+    for (std::size_t r = 0; r < people.size(); ++r) {
+        sum += static_cast<double>(people[r]) * state.of(region::services)[r];
+        everybody += static_cast<double>(people[r]);
+    }
+    return sum / everybody;
+}
 
 /// Mean of capacity over functions and the people who were there in the step.
 double mean_capacity(sim::State& state, const std::vector<std::int64_t>& people) {
@@ -100,6 +112,7 @@ TEST_CASE("after every week of a stressed country the causes sum to the stocks",
         gap(Stock::implementation, state.of(country::implementation)[0]);
         gap(Stock::legitimacy, state.of(country::legitimacy)[0]);
         gap(Stock::capacity, mean_capacity(state, people));
+        gap(Stock::services, mean_services(state, people));
         remember(state);
         for (const Stock stock : booked)
             for (int c = 0; c < ledger_cause_count; ++c)
@@ -152,6 +165,7 @@ TEST_CASE("a cause that is switched off carries nothing", "[ledger]") {
                             Case{"peace_process.push=0", Stock::implementation, LedgerCause::process_support},
                             Case{"capacity.crowding=0", Stock::capacity, LedgerCause::dependency},
                             Case{"politics.trust_weight=0", Stock::legitimacy, LedgerCause::trust},
+                            Case{"delivery.donor_services=0", Stock::services, LedgerCause::donors},
                             Case{"group_decision.cost=0", Stock::temptation, LedgerCause::state_forces});
     CAPTURE(c.off);
     REQUIRE(at_end(c.stock, c.cause) != 0.0);

@@ -47,7 +47,7 @@ TEST_CASE("apportioned parts are whole, add up exactly and are within one of the
     }
     CHECK(apportion(5, std::vector{1.0, 1.0, 1.0}) == std::vector<std::int64_t>{2, 2, 1});  // ties to the earlier
     CHECK(apportion(7, std::vector{0.0, 0.0}) == std::vector<std::int64_t>{0, 0});
-    CHECK(apportion(0, {1.0}) == std::vector<std::int64_t>{0});
+    CHECK(apportion(0, std::vector{1.0}) == std::vector<std::int64_t>{0});
 }
 
 TEST_CASE("the plan of a population adds up to what the scenario says, to the person", "[population]") {
