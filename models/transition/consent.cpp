@@ -90,6 +90,7 @@ Consent::Terms Consent::terms(const sim::View<Consent>& state, double years) con
 }
 
 void Consent::book(const sim::View<Consent>& state, const Terms& change, double dt_weeks, Ledger& page) const {
+    if (state[country::mission_open][0] == 0) return;
     page.fade(1.0 - recovery * dt_weeks);
     const double friendly = sponsors * state[country::sponsor_stance][0];
     const double regime = natural + inclusive * state[country::inclusiveness][0] - complicit * state[country::complicity][0];

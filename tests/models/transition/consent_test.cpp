@@ -144,7 +144,6 @@ TEST_CASE("the longer a mission stays, the less welcome it is", "[consent]") {
 TEST_CASE("consent wanders with its standard deviation", "[consent]") {
     // Around the natural level: an Ornstein-Uhlenbeck process in weeks, variance s^2 / (1 - (1 - r)^2).
     Consenting consenting({.recovery = 0.2, .natural = 0.46, .fatigue = 0.0, .shock_sd = 0.02});
-    consenting.tiny[country::mission_open][0] = 0;
     std::vector<double> values;
     for (int week = 0; week < 20'000; ++week) values.push_back(consenting.after(1));
     const double sd = 0.02 / std::sqrt(1.0 - 0.8 * 0.8);

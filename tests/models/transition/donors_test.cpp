@@ -27,8 +27,8 @@ struct Giving {
     test::Tiny<Donors> tiny;
 
     explicit Giving(const Donors& donors = two()) : tiny({.regions = 1, .donors = donors.donors.size()}, donors) {
-        donors.begin(tiny.state(), 1.0);
         set_personnel(1000.0);
+        donors.begin(tiny.state(), 1.0);
     }
     void set_personnel(double persons) { tiny[region_component::strength][row(Component::military)] = persons; }
 };

@@ -223,6 +223,7 @@ constexpr std::array not_shares = {"group.arms",
                                    "group.recent_violations",
                                    "region_violence.excitation",
                                    "ledger.amount",
+                                   "region_component.planned",
                                    "identity_pair.relation"};
 /// Columns that may be below 0.
 constexpr std::array any_signs = {"group.resolve",    "group.temptation",     "country.sponsor_stance",

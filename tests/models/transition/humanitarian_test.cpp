@@ -96,7 +96,9 @@ TEST_CASE("mines are laid where groups hold ground and fight, and cleared by min
 }
 
 TEST_CASE("a site opens beside troops under violence, and closes when it is calm and empty", "[humanitarian]") {
-    test::Tiny tiny({.regions = 1}, Sites{});
+    Sites process;
+    process.mission.sites = true;
+    test::Tiny tiny({.regions = 1}, process);
     tiny[region::population][0] = 100'000;
     tiny[region::exposure][0] = 10.0;
     tiny.run();

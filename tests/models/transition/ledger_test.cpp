@@ -177,7 +177,9 @@ TEST_CASE("what consent owes to its start fades with its recovery, and the regim
     Consent process;
     process.recovery = 0.05;
     process.shock_sd = 0.0;
+    process.fatigue = 0.0;
     test::Tiny<Consent> tiny({}, process);
+    tiny[country::mission_open][0] = 1;
     tiny[country::consent][0] = 0.5;
     tiny[country::inclusiveness][0] = 0.2;
     tiny.run(10);

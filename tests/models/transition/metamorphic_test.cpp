@@ -147,6 +147,8 @@ TEST_CASE("a quiet country stays as it is: nobody comes or goes, and attitudes r
                     "donors.pledge=0",
                     "politics.inclusion_rate=0",
                     "politics.drift=0",
+                    "sexual_violence.rate=0",
+                    "politics.rate=0",
                     "participation.open=0",
                     "participation.custom=0",
                     "participation.jobs=0",
