@@ -28,6 +28,7 @@ double full_personnel(const Inputs& in) {
             for (std::size_t c = 0; c < component_count; ++c) all += in.history->at(day, r, c);
         return all;
     };
+    if (in.history->dates.empty()) return 0.0;  // a scenario whose files could not be read
     double most = personnel(in.scenario.start);
     if (most > 0.0) return most;
     for (const sim::Date day : in.history->dates) most = std::max(most, personnel(day));

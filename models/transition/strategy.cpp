@@ -153,7 +153,8 @@ void read_follow_on(const sim::Section& root, Strategy& strategy, sim::Diagnosti
     sim::read_fields(*table, plan, sim::Sampler::central(), diagnostics);
     if (!table->has("announced")) {
         plan.announced = strategy.departs;
-        if (!strategy.leaves_history)
+        // A strategy without phases has no departure; one with phases, or without a kind, is told for that.
+        if (!strategy.leaves_history && strategy.phases.empty() && root.child_or_empty("strategy").has("kind"))
             diagnostics.add(table->place(),
                             "follow_on.announced is missing: the strategy departs on no day that could stand for it");
     }
@@ -207,7 +208,8 @@ void check_shape(const Strategy& strategy, const sim::Section& table, const Inpu
     if (strategy.phases.empty() && strategy.leaves_history && strategy.kind != "consent_driven")
         diagnostics.add(table.place(), "a strategy that departs from history needs at least one table [phase.NAME]");
     // What is broken already cannot be told to be of the wrong kind; and the default promises nothing.
-    if (!sound || !table.has("kind")) return;
+    const bool dated = inputs.history && !inputs.history->dates.empty();
+    if (!sound || !table.has("kind") || !inputs.regions_known || !dated) return;
     if (const std::string fault = kind_fault(strategy, inputs); !fault.empty())
         diagnostics.add(place_of(table, "kind"), fmt::format("strategy.kind = \"{}\" {}", strategy.kind, fault));
 }

@@ -185,7 +185,7 @@ class Books(Shared):
     def test_totals(self):
         for total, part, axes in (("total_refugees", "refugees", 1), ("total_displaced", "displaced", 1), ("total_fighters", "fighters", 2)):
             np.testing.assert_array_equal(self.holds(total), self.holds(part).sum(axis=tuple(range(-axes, 0))), total)
-        np.testing.assert_array_equal(self.holds("uniformed"), self.holds("strength")[..., :3].sum(axis=(-1, -2)))
+        np.testing.assert_array_equal(self.holds("uniformed"), self.holds("strength")[..., :4].sum(axis=(-1, -2)))
 
     def test_cohorts(self):
         np.testing.assert_array_equal(self.holds("population_cohort").sum(axis=-1), self.holds("population"))
@@ -242,7 +242,8 @@ class FighterBooks(Shared):
     def test_fighters(self):
         fighters = self.holds("fighters").sum(axis=(-1, -2))
         killed = self.holds("violent_deaths") - self.holds("civilian_deaths").sum(axis=-1)
-        change = self.holds("recruits").sum(axis=-1) - self.holds("deserters").sum(axis=-1) - killed
+        camps = self.holds("rearmed").sum(axis=-1) - self.holds("disarmed").sum(axis=-1)
+        change = self.holds("recruits").sum(axis=-1) - self.holds("deserters").sum(axis=-1) + camps - killed
         np.testing.assert_array_equal(np.diff(fighters, axis=-1), change[..., 1:])
         self.assertEqual(self.holds("natural_deaths").sum(), 0)
         for what, count in (("killed", killed.sum()), ("recruits", self.holds("recruits").sum()), ("deserters", self.holds("deserters").sum())):

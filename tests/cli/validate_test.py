@@ -246,8 +246,8 @@ BROKEN = [
            (at(TOML, "", "persons_per_agnt", "unknown key"), at(TOML, "army = ", '"2000 km"', "state.army"), at(TOML, "consent = ", "7.5", "state.consent"),
             at(TOML, "peak = ", "2016-09-15", "epidemic.ebola"))),
     Broken("faults_in_three_files", several(edit("counties.csv", "Bomi,84119", "Bomi,-1"), edit(TOML, "legitimacy = 0.45", "legitimacy = 2"),
-                                            edit(ABRUPT, "remaining = 0.0", "remaining = 5.0")),
-           (at("counties.csv", "Bomi,", "-1", "population"), at(TOML, "legitimacy = ", "2", "state.legitimacy"), at(ABRUPT, "remaining = ", "5.0", "phase.all.remaining"))),
+                                            edit(ABRUPT, "remaining = 0.0", "remaining = 50.0")),
+           (at("counties.csv", "Bomi,", "-1", "population"), at(TOML, "legitimacy = ", "2", "state.legitimacy"), at(ABRUPT, "remaining = ", "50.0", "phase.all.remaining"))),
     Broken("syntax_and_faults_elsewhere", several(edit(ABRUPT, "remaining = 0.0", "remaining = 0,0"), edit("counties.csv", "Bomi,84119", "Bomi,-1")),
            (at("counties.csv", "Bomi,", "-1", "population"), at(ABRUPT, "remaining = 0", ",0", "','"))),
 ]
