@@ -36,12 +36,30 @@ BENCHMARK(exponentials);
 void attitudes(benchmark::State& state) {
     using drawdown::Attitudes;
     const Attitudes process;
-    const Attitudes::Pull pull = process.pull({0.1F, 0.2F, 0.4F, 0.1F, 0.1F, 0.1F, 0.1F, 0.1F, 0.1F, 0.5F, 0.5F}, 1.0);
+    const Attitudes::Pull pull = process.pull({.violence = 0.1F,
+                                               .protection = 0.2F,
+                                               .services = 0.4F,
+                                               .mission_services = 0.1F,
+                                               .abuse = 0.1F,
+                                               .dialogue = 0.1F,
+                                               .rumour = 0.1F,
+                                               .misconduct = 0.1F,
+                                               .presence = 0.1F,
+                                               .messages = 0.1F,
+                                               .disputes = 0.1F,
+                                               .sexual_violence = 0.1F,
+                                               .women_take_part = 0.3F,
+                                               .youth_take_part = 0.3F,
+                                               .neighbours_grievance = 0.5F,
+                                               .neighbours_trust = 0.5F},
+                                              1.0);
     std::vector<Attitudes::Values> values(300, {0.5F, 0.1F, 0.5F, 0.5F, 0.4F});
     for (auto _ : state) {
         for (std::size_t i = 0; i < values.size(); ++i)
-            values[i] = Attitudes::updated(
-                values[i], {0.5F, 0.4F, 0.1F, drawdown::personal_deviation(7, static_cast<std::uint32_t>(i))}, pull);
+            values[i] = Attitudes::updated(values[i],
+                                           {0.5F, 0.4F, 0.1F, drawdown::personal_deviation(7, static_cast<std::uint32_t>(i)),
+                                            i % 2 == 0 ? 1.0F : 0.0F, 0.0F},
+                                           pull);
         benchmark::DoNotOptimize(values.data());
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(values.size()));
