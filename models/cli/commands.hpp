@@ -27,5 +27,7 @@ int narrate_command(const Options& options);
 int levers_command(const Options& options);
 /// forecast: run a country without a name for each row of a table of exits.
 int forecast_command(const Options& options);
+/// backtest: forecast the exits of which the outcome is known, and score them.
+int backtest_command(const Options& options);
 
 }  // namespace drawdown

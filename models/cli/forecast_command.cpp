@@ -10,6 +10,7 @@
 #include "models/cli/progress.hpp"
 #include "models/forecast/forecast.hpp"
 #include "models/forecast/generic_country.hpp"
+#include "models/forecast/scores.hpp"
 #include "sim/atomic_file.hpp"
 #include "sim/random.hpp"
 
@@ -126,32 +127,64 @@ class Forecaster {
     sim::Date start_, exit_;
 };
 
-}  // namespace
-
-int forecast_command(const Options& options) {
-    sim::Diagnostics findings;
-    const std::vector<ExitRow> rows = read_exits(options.files.front(), findings);
-    findings.throw_if_any();
-    if (options.output.empty()) throw UsageError("drawdown forecast: name the file for the forecasts with -o FORECASTS.csv");
-    const Forecaster forecaster(options, generic_folder(options.scenario));
+/// Forecasts of all rows, in their order. Throws sim::Interrupted.
+std::vector<Forecast> forecast_all(const std::vector<ExitRow>& rows, const Options& options, const fs::path& generic) {
+    const Forecaster forecaster(options, generic);
     const ScratchFolder scratch;
     std::vector<Forecast> forecasts;
     catch_signals();
-    try {
-        for (const ExitRow& row : rows) {
-            if (!options.quiet) fmt::print(stderr, "{} ({} of {})\n", row.id, forecasts.size() + 1, rows.size());
-            sim::Progress progress;
-            const TransitionExperiment experiment = forecaster.country(row, scratch.path());
-            const ProgressReport report(progress, options.quiet);
-            forecasts.push_back(forecaster.forecast(row, experiment, progress));
-        }
-    } catch (const sim::Interrupted&) {
-        fmt::print(stderr, "\ninterrupted; nothing was written\n");
-        return 75;
+    for (const ExitRow& row : rows) {
+        if (!options.quiet) fmt::print(stderr, "{} ({} of {})\n", row.id, forecasts.size() + 1, rows.size());
+        sim::Progress progress;
+        const TransitionExperiment experiment = forecaster.country(row, scratch.path());
+        const ProgressReport report(progress, options.quiet);
+        forecasts.push_back(forecaster.forecast(row, experiment, progress));
     }
-    write_text(options.output, forecasts_csv(forecasts));
-    if (!options.members.empty()) write_text(options.members, members_csv(forecasts));
-    fmt::print("{}", forecasts_csv(forecasts));
+    return forecasts;
+}
+
+int told_interruption() {
+    fmt::print(stderr, "\ninterrupted; nothing was written\n");
+    return 75;
+}
+
+}  // namespace
+
+int forecast_command(const Options& options) {
+    if (options.output.empty()) throw UsageError("drawdown forecast: name the file for the forecasts with -o FORECASTS.csv");
+    sim::Diagnostics findings;
+    const std::vector<ExitRow> rows = read_exits(options.files.front(), findings);
+    findings.throw_if_any();
+    try {
+        const std::vector<Forecast> forecasts = forecast_all(rows, options, generic_folder(options.scenario));
+        write_text(options.output, forecasts_csv(forecasts));
+        if (!options.members.empty()) write_text(options.members, members_csv(forecasts));
+    } catch (const sim::Interrupted&) {
+        return told_interruption();
+    }
+    return 0;
+}
+
+int backtest_command(const Options& options) {
+    const fs::path generic = generic_folder(options.scenario);
+    sim::Diagnostics findings;
+    const std::vector<ExitRow> rows = read_exits((generic / "exits.csv").string(), findings);
+    const std::vector<Outcome> outcomes = read_outcomes((generic / "outcomes.csv").string(), findings);
+    for (std::size_t i = 0; i < std::max(rows.size(), outcomes.size()); ++i)
+        if (i >= rows.size() || i >= outcomes.size() || rows[i].id != outcomes[i].id) {
+            findings.add({(generic / "outcomes.csv").string(), static_cast<int>(i) + 2, 1},
+                         "not the exit of the same line of exits.csv");
+            break;
+        }
+    findings.throw_if_any();
+    try {
+        const std::vector<Forecast> forecasts = forecast_all(rows, options, generic);
+        if (!options.output.empty()) write_text(options.output, forecasts_csv(forecasts));
+        if (!options.members.empty()) write_text(options.members, members_csv(forecasts));
+        fmt::print("{}", to_text(score(rows, forecasts, outcomes)));
+    } catch (const sim::Interrupted&) {
+        return told_interruption();
+    }
     return 0;
 }
 

@@ -70,6 +70,11 @@ const std::vector<Command>& commands() {
          "forecast what follows exits of which one row of numbers each is known",
          {"help", "output", "members", "scenario", "replicates", "seed", "threads", "set", "quiet"},
          "  drawdown forecast exits.csv -o forecasts.csv --members members.csv\n"},
+        {"backtest",
+         "",
+         "score forecasts of exits that are known against simple forecasters",
+         {"help", "output", "members", "scenario", "replicates", "seed", "threads", "set", "quiet"},
+         "  drawdown backtest\n  drawdown backtest --replicates 100 -o results/forecasts.csv\n"},
     };
     return list;
 }
@@ -219,7 +224,7 @@ Options parse_options(int argc, char** argv) {
     check_taken(command, map);
     check_explain(options);
 
-    if (options.command == "forecast") options.replicates = 500;
+    if (options.command == "forecast" || options.command == "backtest") options.replicates = 500;
     if (options.command == "levers") options.replicates = options.bitwise ? 2 : 16;
     read_number<std::uint32_t>(map, "replicates", 1, 1'000'000, options.replicates);
     if (map.count("replicate") != 0) read_number<std::uint32_t>(map, "replicate", 0, 2'000'000'000, options.replicate.emplace());
@@ -238,7 +243,7 @@ Options parse_options(int argc, char** argv) {
         options.kinds = split(map["kind"].as<std::string>());
         if (options.kinds.empty()) throw UsageError("--kind: expected kinds of events with commas between");
     }
-    if (options.files.empty() && options.command != "parameters")
+    if (options.files.empty() && options.command != "parameters" && options.command != "backtest")
         throw UsageError(fmt::format("drawdown {}: name a {}", options.command,
                                      options.command == "narrate"    ? "result file"
                                      : options.command == "forecast" ? "table of exits (CSV)"
