@@ -9,6 +9,7 @@ namespace drawdown {
 namespace {
 
 constexpr double months_a_year = 12.0;
+constexpr double base_millions = 10.0;    // people in the regions file of the country without a name
 constexpr double fighting_deaths = 25.0;  // a year: the threshold of UCDP
 
 double share(double x) { return std::clamp(x, 0.02, 0.98); }
@@ -19,8 +20,9 @@ std::string known_or(const std::optional<double>& value, const std::string& othe
 }
 
 std::string lognormal(double median, double sigma, double most) {
+    median = std::min(median, 0.4 * most);
     return fmt::format("{{ dist = \"lognormal\", median = {:.6g}, sigma = {:.6g}, min = 0.0, max = {:.6g} }}", median, sigma,
-                       std::max(most, 2.0 * median));
+                       most);
 }
 
 /// The same shape of uncertainty around a level between 0 and 1.
@@ -44,17 +46,19 @@ void add_groups(std::string& text, const ExitRow& row, const GenericCountry& cou
     const double network = country.network_per_million * millions + country.network_per_past_death * past.before;
     const double fighting = country.fighters_per_death * past.last_year;
     const double rebels = std::max(network, fighting);
-    const double most = 0.02 * row.population;
-    text += fmt::format("[group.rebels]\nfighters = {}\nformer_fighters = {:.0f}\n",
-                        lognormal(rebels, country.fighters_sigma, most), std::min(country.former_per_fighter * rebels, most));
+    const double most = std::min(0.01 * row.population, 1e6);
+    text +=
+        fmt::format("[group.rebels]\nfighters = {}\nformer_fighters = {:.0f}\n", lognormal(rebels, country.fighters_sigma, most),
+                    std::min(country.former_per_fighter * rebels, 4.0 * most));
     if (war)
         text += "posture = \"fight\"\nsignatory = false\nspoiler = \"greedy\"\ncommitment = 0.2\narms = 1.5\n";
     else if (unrest)
         text += "posture = \"harass\"\ncommitment = 0.5\n";
     text += fmt::format("wealth = \"{:.4f} million USD\"\n", 0.001 * rebels);
     const double militia = 0.5 * rebels;
-    text += fmt::format("[group.militia]\nfighters = {}\nformer_fighters = {:.0f}\n",
-                        lognormal(militia, country.fighters_sigma, most), std::min(country.former_per_fighter * militia, most));
+    text +=
+        fmt::format("[group.militia]\nfighters = {}\nformer_fighters = {:.0f}\n",
+                    lognormal(militia, country.fighters_sigma, most), std::min(country.former_per_fighter * militia, 4.0 * most));
     if (war) text += "posture = \"harass\"\nsignatory = false\n";
     text += fmt::format("wealth = \"{:.4f} million USD\"\n", 0.0005 * militia);
 }
@@ -92,14 +96,15 @@ std::string overlay_of(const ExitRow& row, const GenericCountry& country) {
     std::string text = fmt::format("[scenario]\npersons_per_agent = {:.0f}\n",
                                    std::clamp(std::ceil(row.population / country.coarseness), 1.0, 10000.0));
     const double income = row.income.value_or(1500.0);
-    text +=
-        fmt::format("[population]\ncensus_factor = {:.6f}\nlivelihood_mean = {:.3f}\nharmed_share = {:.3f}\n", millions,
-                    std::clamp(0.30 + 0.08 * std::log(income / 500.0), 0.1, 0.9), remembered / (remembered + country.past_half));
+    text += fmt::format("[population]\ncensus_factor = {:.6f}\nlivelihood_mean = {:.3f}\nharmed_share = {:.3f}\n",
+                        millions / base_millions, std::clamp(0.30 + 0.08 * std::log(income / 500.0), 0.1, 0.9),
+                        remembered / (remembered + country.past_half));
     const double mission_years = row.mission_months.value_or(36.0) / months_a_year;
-    text += fmt::format(
-        "[society]\npress_freedom = {:.3f}\nrefugees_abroad = {}\ndisplaced = {}\nyears_away = {:.2f}\n",
-        share(row.polyarchy.value_or(0.4)), known_or(row.refugees, lognormal(0.005 * row.population, 1.0, 0.1 * row.population)),
-        known_or(row.displaced, lognormal(0.002 * row.population, 1.0, 0.1 * row.population)), std::min(mission_years, 20.0));
+    text += fmt::format("[society]\npress_freedom = {:.3f}\nrefugees_abroad = {}\ndisplaced = {}\nyears_away = {:.2f}\n",
+                        share(row.polyarchy.value_or(0.4)),
+                        known_or(row.refugees, lognormal(0.005 * row.population, 1.0, std::min(0.1 * row.population, 1e8))),
+                        known_or(row.displaced, lognormal(0.002 * row.population, 1.0, std::min(0.1 * row.population, 1e8))),
+                        std::min(mission_years, 20.0));
     text += fmt::format("[agreement]\nceasefire = {}\n", level(war ? 0.3 : 0.85, 0.1));
     add_state(text, row, country);
     add_groups(text, row, country);

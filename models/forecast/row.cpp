@@ -122,7 +122,7 @@ std::vector<ExitRow> read_exits(const std::string& path, sim::Diagnostics& diagn
         row.id = table.text(i, "id", diagnostics).value_or("");
         if (!row.id.empty() && !ids.insert(row.id).second) cells.find("id", fmt::format("id {} stands twice", row.id));
         row.population =
-            persons_per_million * table.number(i, "population_m", diagnostics, sim::between(0.01, 2000.0)).value_or(1.0);
+            persons_per_million * table.number(i, "population_m", diagnostics, sim::between(0.1, 1000.0)).value_or(1.0);
         row.income = cells.number("gdppc_rounded", sim::between(50.0, 2e5));
         row.effectiveness = cells.number("wgi_gov_eff", sim::between(-2.5, 2.5));
         row.polyarchy = cells.number("polyarchy", sim::between(0.0, 1.0));
