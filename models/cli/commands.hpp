@@ -29,5 +29,7 @@ int levers_command(const Options& options);
 int forecast_command(const Options& options);
 /// backtest: forecast the exits of which the outcome is known, and score them.
 int backtest_command(const Options& options);
+/// epstein: run Epstein's Model I of civil violence, and print it.
+int epstein_command(const Options& options);
 
 }  // namespace drawdown

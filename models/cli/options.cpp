@@ -75,6 +75,14 @@ const std::vector<Command>& commands() {
          "score forecasts of exits that are known against simple forecasters",
          {"help", "output", "members", "scenario", "replicates", "seed", "threads", "set", "quiet"},
          "  drawdown backtest\n  drawdown backtest --replicates 100 -o results/forecasts.csv\n"},
+        {"epstein",
+         "",
+         "run Epstein's model of civil violence (2002, Model I), which the engine must reproduce",
+         {"help", "quiet", "seed", "threads", "size", "steps", "citizens", "cops", "vision", "max-sentence", "legitimacy",
+          "fall-to", "fall-at", "fall-over", "continuous", "tiles", "csv"},
+         "  drawdown epstein --steps 2000\n  drawdown epstein --continuous --steps 2000\n"
+         "  drawdown epstein --cops 0.074 --legitimacy 0.9 --fall-to 0.7 --fall-at 77 --steps 150 --csv\n"
+         "  drawdown epstein --size 1000 --tiles --steps 100\n"},
     };
     return list;
 }
@@ -118,6 +126,19 @@ po::options_description all_options(Options& o) {
     add("members", po::value(&o.members), "file for the single members of the forecasts, CSV");
     add("scenario", po::value(&o.scenario), "folder of the country without a name (default scenarios/generic)");
     add("origin", po::bool_switch(&o.origin), "show where each value comes from");
+    add("size", po::value<std::string>(), "sites along a side of the torus (default 40)");
+    add("steps", po::value<std::string>(), "steps (default 1000)");
+    add("citizens", po::value<std::string>(), "citizens a site (default 0.7)");
+    add("cops", po::value<std::string>(), "cops a site (default 0.04)");
+    add("vision", po::value<std::string>(), "how many sites far all see and move (default 7)");
+    add("max-sentence", po::value<std::string>(), "largest sentence, in steps (default 30)");
+    add("legitimacy", po::value<std::string>(), "legitimacy of the regime (default 0.82)");
+    add("fall-to", po::value<std::string>(), "legitimacy after its fall (default: it does not fall)");
+    add("fall-at", po::value<std::string>(), "first step of the fall (default 0)");
+    add("fall-over", po::value<std::string>(), "steps that the fall takes (default 1)");
+    add("continuous", po::bool_switch(&o.epstein.continuous), "fear arrest by C/A itself, and not by its whole part");
+    add("tiles", po::bool_switch(&o.epstein.tiles), "activate distant tiles at the same time, for large grids");
+    add("csv", po::bool_switch(&o.epstein.csv), "print every step as CSV in place of a summary");
     add("json", po::bool_switch(&o.json), "results as JSON");
     add("quiet,q", po::bool_switch(&o.quiet), "no progress");
     add("help,h", po::bool_switch(&o.help), "this help");
@@ -154,6 +175,21 @@ void read_number(const po::variables_map& map, const char* name, T lo, T hi, T& 
         value = static_cast<T>(whole);
     else
         value = number;
+}
+
+void read_epstein(const po::variables_map& map, EpsteinOptions& o) {
+    read_number<int>(map, "size", 3, 20'000, o.size);
+    read_number<int>(map, "steps", 1, 1'000'000, o.steps);
+    read_number<double>(map, "citizens", 0.001, 1.0, o.citizens);
+    read_number<double>(map, "cops", 0.0, 1.0, o.cops);
+    read_number<double>(map, "vision", 1.0, 28.0, o.vision);
+    read_number<int>(map, "max-sentence", 0, 1'000'000'000, o.max_sentence);
+    read_number<double>(map, "legitimacy", 0.0, 1.0, o.legitimacy);
+    if (map.count("fall-to") != 0) read_number<double>(map, "fall-to", 0.0, 1.0, o.fall_to.emplace());
+    read_number<int>(map, "fall-at", 0, 1'000'000, o.fall_at);
+    read_number<int>(map, "fall-over", 1, 1'000'000, o.fall_over);
+    if (!o.fall_to && (map.count("fall-at") != 0 || map.count("fall-over") != 0))
+        throw UsageError("--fall-at and --fall-over go with --fall-to");
 }
 
 void check_taken(const Command& command, const po::variables_map& map) {
@@ -231,6 +267,7 @@ Options parse_options(int argc, char** argv) {
     read_number<std::uint32_t>(map, "first-replicate", 0, 1'000'000'000, options.first_replicate);
     read_number<std::uint64_t>(map, "seed", 0, std::numeric_limits<std::uint64_t>::max(), options.seed);
     read_number<int>(map, "threads", 1, 4096, options.threads);
+    read_epstein(map, options.epstein);
     read_number<double>(map, "memory-limit", 0.001, 1e6, options.memory_limit_gb);
     if (options.format != "table" && options.format != "markdown" && options.format != "toml")
         throw UsageError(fmt::format("--format = {}: expected table, markdown or toml", options.format));
@@ -243,7 +280,10 @@ Options parse_options(int argc, char** argv) {
         options.kinds = split(map["kind"].as<std::string>());
         if (options.kinds.empty()) throw UsageError("--kind: expected kinds of events with commas between");
     }
-    if (options.files.empty() && options.command != "parameters" && options.command != "backtest")
+    if (options.command == "epstein" && !options.files.empty())
+        throw UsageError(fmt::format("drawdown epstein takes no file, and not {}", options.files.front()));
+    const bool takes_nothing = options.command == "backtest" || options.command == "epstein" || options.command == "parameters";
+    if (options.files.empty() && !takes_nothing)
         throw UsageError(fmt::format("drawdown {}: name a {}", options.command,
                                      options.command == "narrate"    ? "result file"
                                      : options.command == "forecast" ? "table of exits (CSV)"

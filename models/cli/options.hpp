@@ -16,6 +16,23 @@ class UsageError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// What `epstein` takes; see epstein::Settings.
+struct EpsteinOptions {
+    int size = 40;
+    int steps = 1000;
+    double citizens = 0.7;
+    double cops = 0.04;
+    double vision = 7.0;
+    int max_sentence = 30;
+    double legitimacy = 0.82;
+    std::optional<double> fall_to;
+    int fall_at = 0;
+    int fall_over = 1;
+    bool continuous = false;
+    bool tiles = false;
+    bool csv = false;
+};
+
 /// What the commands take. Each command accepts only some of it.
 struct Options {
     std::string command;
@@ -48,6 +65,7 @@ struct Options {
     bool explain = false;
     bool quiet = false;
     bool help = false;
+    EpsteinOptions epstein;
 };
 
 /// Parses a command line. Throws UsageError, with a suggestion for a misspelt word.

@@ -19,8 +19,8 @@ import h5py
 
 import common
 
-COMMANDS = ("run", "compare", "validate", "show", "plan", "levers", "parameters", "narrate")
-OF_A_SCENARIO = COMMANDS[:-1]
+COMMANDS = ("run", "compare", "validate", "show", "plan", "levers", "parameters", "narrate", "epstein")
+OF_A_SCENARIO = COMMANDS[:-2]
 SMALL = ("--set", "scenario.end=2012-06-30", "--set", "scenario.persons_per_agent=4000")
 LONG = ("--replicates", "500")  # minutes
 ONE_TO_ONE = ("--set", "scenario.persons_per_agent=1")
@@ -74,6 +74,24 @@ class Words(common.Case):
         self.refuse(("compare", common.LIBERIA, "--strategies", "abrupt,histrical"), "no strategy histrical", "did you mean historical?")
         self.refuse(("compare", common.LIBERIA, "--strategies", "abrupt,abrupt"), "abrupt is named twice")
         self.refuse(("compare", common.LIBERIA, "--strategies", ","), "names with commas between, or all")
+
+    def test_epstein(self):
+        small = ("epstein", "--size", "20", "--steps", "30", "--quiet")
+        lines = self.succeed(*small, "--csv").out.splitlines()
+        self.assertEqual((lines[0], len(lines)), ("step,legitimacy,quiet,active,jailed", 31))
+        for line in lines[1:]:
+            self.assertEqual(sum(map(int, line.split(",")[2:])), 280)
+        self.assertEqual(self.succeed(*small, "--csv", "--threads", "2").out.splitlines(), lines)
+        self.assertNotEqual(self.succeed(*small, "--csv", "--seed", "2").out.splitlines(), lines)
+        fallen = self.succeed(*small, "--csv", "--fall-to", "0.5", "--fall-at", "10", "--fall-over", "2").out.splitlines()
+        self.assertEqual([line.split(",")[1] for line in fallen[10:14]], ["0.82", "0.66", "0.5", "0.5"])
+        self.assertIn("outbursts", self.succeed(*small).out)
+        self.refuse(("epstein", "--size", "14"), "--size 14", "more than twice the vision")
+        self.refuse(("epstein", "--legitimacy", "1.1"), "--legitimacy = 1.1", "a number from 0 to 1")
+        self.refuse(("epstein", "--cops", "0.5"), "together at most 1 a site")
+        self.refuse(("epstein", "--fall-over", "3"), "go with --fall-to")
+        self.refuse(("epstein", common.LIBERIA), "takes no file")
+        self.refuse(("run", common.LIBERIA, "--vision", "3"), "run takes no option --vision")
 
     def test_settings_that_override_each_other(self):
         first, second = "scenario.end=2013-06-30", " scenario.end = 2014-06-30"
