@@ -68,12 +68,12 @@ const std::vector<Command>& commands() {
         {"forecast",
          "ROWS.csv",
          "forecast what follows exits of which one row of numbers each is known",
-         {"help", "output", "members", "scenario", "replicates", "seed", "threads", "set", "quiet"},
+         {"help", "output", "members", "countries", "scenario", "replicates", "seed", "threads", "set", "quiet"},
          "  drawdown forecast exits.csv -o forecasts.csv --members members.csv\n"},
         {"backtest",
          "",
          "score forecasts of exits that are known against simple forecasters",
-         {"help", "output", "members", "scenario", "replicates", "seed", "threads", "set", "quiet"},
+         {"help", "output", "members", "countries", "scenario", "replicates", "seed", "threads", "set", "quiet"},
          "  drawdown backtest\n  drawdown backtest --replicates 100 -o results/forecasts.csv\n"},
         {"epstein",
          "",
@@ -124,6 +124,7 @@ po::options_description all_options(Options& o) {
     add("format", po::value(&o.format), "table, markdown or toml (default table)");
     add("scorecard", po::bool_switch(&o.scorecard), "show the benchmarks of a result, met and as observed");
     add("members", po::value(&o.members), "file for the single members of the forecasts, CSV");
+    add("countries", po::value(&o.countries), "folder in which the country of each row is kept, to look at or to run");
     add("scenario", po::value(&o.scenario), "folder of the country without a name (default scenarios/generic)");
     add("origin", po::bool_switch(&o.origin), "show where each value comes from");
     add("size", po::value<std::string>(), "sites along a side of the torus (default 40)");
