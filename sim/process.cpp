@@ -96,9 +96,10 @@ void Schedule::run_pass(std::size_t first, std::size_t last, State& state, const
     if (reserve > 0) state.ensure_room(table, reserve);
 
     const std::size_t segments = state.table(table).segments.size();
+    for (std::size_t i = first; i < last; ++i) processes_[i]->prepare(state, now);
     const auto run_range = [&](std::size_t from, std::size_t to) {
-        for (std::size_t s = from; s < to; ++s)
-            for (std::size_t i = first; i < last; ++i) processes_[i]->run_segment(state, static_cast<std::uint32_t>(s), now);
+        for (auto s = static_cast<std::uint32_t>(from); s < to; ++s)
+            for (std::size_t i = first; i < last; ++i) processes_[i]->run_segments(state, s, s + 1, now);
     };
     if (!now.parallel || segments <= segments_per_task) {
         run_range(0, segments);

@@ -10,6 +10,10 @@
 //   looks    (row processes) whole columns of other tables, as they were when the pass began
 //   adds     (row processes) int64 columns of other tables, zeroed before the pass, summed exactly in any order
 //   streams  names of its random streams   parameters   see sim/field.hpp
+//
+// What is the same for all segments, a row process works out once before each pass: it declares a type `Shared` and
+// `prepare(sim::Looks<P>, const sim::Step&, Shared&) const`, and its step is `step(sim::Rows<P>, const Shared&, const
+// sim::Step&)`.
 
 #include <array>
 #include <atomic>
@@ -95,6 +99,17 @@ struct Slots {
     }
 };
 
+/// What a row process prepares for all its segments; nothing if it prepares nothing.
+template <class P>
+struct SharedOf {
+    struct type {};
+};
+template <class P>
+requires requires { typename P::Shared; }
+struct SharedOf<P> {
+    using type = typename P::Shared;
+};
+
 template <class C>
 typename C::value_type* data(State& state, Slot slot) {
     return reinterpret_cast<typename C::value_type*>(state.table(slot.table).columns[slot.column].data());
@@ -148,12 +163,35 @@ class View {
     std::int32_t step_;
 };
 
+/// The columns at which a row process looks, before any segment is touched.
+template <class P>
+class Looks {
+  public:
+    Looks(State& state, const detail::Slots<P>& slots) : state_(&state), slots_(&slots) {}
+
+    /// Values of a whole column, `[rows]`.
+    template <class C>
+    [[nodiscard]] std::span<const typename C::value_type> all(const C& /*column*/) const {
+        static_assert(detail::Slots<P>::Looks::template contains<C>, "the process does not name this column in looks");
+        const Slot slot = slots_->template of<C>();
+        return {detail::data<C>(*state_, slot), state_->table(slot.table).rows};
+    }
+
+  private:
+    State* state_;
+    const detail::Slots<P>* slots_;
+};
+
 /// One segment of a table, as a row process sees it.
 template <class P>
 class Rows {
   public:
     Rows(State& state, const detail::Slots<P>& slots, std::uint16_t table, std::uint32_t segment)
         : state_(&state), slots_(&slots), table_(&state.table(table)), segment_(segment) {}
+
+    /// True if the process reads or writes a column of type C.
+    template <class C>
+    static constexpr bool sees = detail::Slots<P>::Reads::template contains<C> || detail::Slots<P>::Writes::template contains<C>;
 
     /// Rows of this segment in use.
     [[nodiscard]] std::size_t size() const { return table_->segments[segment_].count; }
@@ -240,8 +278,12 @@ concept WholeProcess = requires(const P& p, View<P> view, const Step& now) {
     p.step(view, now);
 };
 template <class P>
-concept RowProcess = requires(const P& p, Rows<P> rows, const Step& now) {
-    p.step(rows, now);
+concept Prepared = requires(const P& p, Looks<P> looks, Rows<P> rows, const Step& now, typename P::Shared& shared) {
+    p.prepare(looks, now, shared);
+    p.step(rows, std::as_const(shared), now);
+};
+template <class P>
+concept RowProcess = (Prepared<P> || requires(const P& p, Rows<P> rows, const Step& now) { p.step(rows, now); }) && requires {
     { P::table } -> std::convertible_to<std::string_view>;
     { P::owner } -> std::convertible_to<std::string_view>;
 };
@@ -265,7 +307,10 @@ class Process {
 
     virtual void bind(const Layout& layout) = 0;
     virtual void run(State& state, const Step& now) const = 0;
-    virtual void run_segment(State& state, std::uint32_t segment, const Step& now) const = 0;
+    /// Before the segments of a pass, on one thread: what they share.
+    virtual void prepare(State& state, const Step& now) = 0;
+    /// Runs the segments from `first` to before `last`.
+    virtual void run_segments(State& state, std::uint32_t first, std::uint32_t last, const Step& now) const = 0;
     /// Sets the columns in `adds` to zero.
     void zero_sums(State& state, const Layout& layout) const;
 
@@ -305,12 +350,21 @@ class ProcessOf final : public Process {
     void run(State& state, const Step& now) const override {
         if constexpr (WholeProcess<P>) process_.step(View<P>(state, slots_, now.index), now);
     }
-    void run_segment(State& state, std::uint32_t segment, const Step& now) const override {
-        if constexpr (RowProcess<P>) process_.step(Rows<P>(state, slots_, table_index_, segment), now);
+    void prepare(State& state, const Step& now) override {
+        if constexpr (Prepared<P>) process_.prepare(Looks<P>(state, slots_), now, shared_);
+    }
+    void run_segments(State& state, std::uint32_t first, std::uint32_t last, const Step& now) const override {
+        for (std::uint32_t segment = first; segment < last; ++segment) {
+            if constexpr (Prepared<P>)
+                process_.step(Rows<P>(state, slots_, table_index_, segment), shared_, now);
+            else if constexpr (RowProcess<P>)
+                process_.step(Rows<P>(state, slots_, table_index_, segment), now);
+        }
     }
 
   private:
     P process_;
+    typename detail::SharedOf<P>::type shared_{};  // kept between steps, so that its memory is
     detail::Slots<P> slots_;
     std::uint16_t table_index_ = 0;
 };

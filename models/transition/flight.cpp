@@ -78,7 +78,7 @@ void Flight::step(sim::Rows<Flight> persons, const sim::Step& now) const {
         p = PersonSpans<Flight>(persons);
         fled += count;
     };
-    for_each_event(persons, now, name, bound, ppa, hazard, [&](std::size_t row, std::uint16_t count, sim::Rng& rng) {
+    for_each_event(persons, now, name, bound, ppa, at_home, hazard, [&](std::size_t row, std::uint16_t count, sim::Rng& rng) {
         if (to.places <= 0) to.usual[site] = to.slow[site] = 0.0;
         const auto& weights = slow(p.sex[row], p.age[row]) ? to.slow : to.usual;
         if (std::accumulate(weights.begin(), weights.end(), 0.0) <= 0.0) return;  // the site was the only way and is full

@@ -26,14 +26,15 @@ void Return::step(sim::Rows<Return> persons, const sim::Step& now) const {
     const double bound = std::max(displaced_rate, refugee_rate) * sim::logistic(utility(home, 0.0, 0.0)) * now.dt_weeks;
     const auto ppa = static_cast<std::uint16_t>(persons_per_agent);
     std::int64_t returned = 0;
-    for_each_event(persons, now, name, bound, ppa, hazard, [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) {
-        const auto c = static_cast<std::size_t>(cohort(p.sex[row], p.age[row]));
-        persons.add(region_cohort::returned, region * cohort_count + c, count);
-        const Status then = p.group[row] == no_group ? Status::home : Status::former_fighter;
-        move_persons(persons, row, count, {then, region, p.group[row]}, ppa);
-        p = PersonSpans<Return>(persons);
-        returned += count;
-    });
+    for_each_event(persons, now, name, bound, ppa, away_from_home, hazard,
+                   [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) {
+                       const auto c = static_cast<std::size_t>(cohort(p.sex[row], p.age[row]));
+                       persons.add(region_cohort::returned, region * cohort_count + c, count);
+                       const Status then = p.group[row] == no_group ? Status::home : Status::former_fighter;
+                       move_persons(persons, row, count, {then, region, p.group[row]}, ppa);
+                       p = PersonSpans<Return>(persons);
+                       returned += count;
+                   });
     persons.owner(community::returned) = static_cast<std::int32_t>(returned);
     persons.add(region::returned, region, returned);
 }

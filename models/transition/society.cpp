@@ -23,7 +23,7 @@ void Livelihoods::step(sim::Rows<Livelihoods> persons, const sim::Step& now) con
     for (std::size_t i = static_cast<std::size_t>(now.index) % quarter; i < livelihood.size(); i += quarter) {
         const double apart = personal_deviation(persons.key(), static_cast<std::uint32_t>(i), livelihood_trait);
         const double target = 255.0 * clamp01(base * economy + spread * apart);
-        livelihood[i] = static_cast<std::uint8_t>(std::lround(livelihood[i] + closing * (target - livelihood[i])));
+        livelihood[i] = static_cast<std::uint8_t>(livelihood[i] + closing * (target - livelihood[i]) + 0.5);
     }
 }
 
