@@ -25,6 +25,10 @@ void print_explanation(const std::string& path, const Options& options);
 int narrate_command(const Options& options);
 /// levers: run every number at both ends of its range; 1 if one moves its outcome against what is declared.
 int levers_command(const Options& options);
+/// forecast: run a country without a name for each row of a table of exits.
+int forecast_command(const Options& options);
+/// backtest: forecast the exits of which the outcome is known, and score them.
+int backtest_command(const Options& options);
 /// epstein: run Epstein's Model I of civil violence, and print it.
 int epstein_command(const Options& options);
 

@@ -65,6 +65,16 @@ const std::vector<Command>& commands() {
                "json"}),
          "  drawdown levers scenarios/liberia --set scenario.persons_per_agent=1000 --only 'demography.*'\n"
          "  drawdown levers scenarios/liberia --set scenario.persons_per_agent=1000 --bitwise\n"},
+        {"forecast",
+         "ROWS.csv",
+         "forecast what follows exits of which one row of numbers each is known",
+         {"help", "output", "members", "scenario", "replicates", "seed", "threads", "set", "quiet"},
+         "  drawdown forecast exits.csv -o forecasts.csv --members members.csv\n"},
+        {"backtest",
+         "",
+         "score forecasts of exits that are known against simple forecasters",
+         {"help", "output", "members", "scenario", "replicates", "seed", "threads", "set", "quiet"},
+         "  drawdown backtest\n  drawdown backtest --replicates 100 -o results/forecasts.csv\n"},
         {"epstein",
          "",
          "run Epstein's model of civil violence (2002, Model I), which the engine must reproduce",
@@ -91,7 +101,8 @@ po::options_description all_options(Options& o) {
     auto add = list.add_options();
     add("strategy", po::value(&o.strategy), "name of a file in the scenario's folder strategies/, or a file");
     add("strategies", po::value<std::string>(), "names or files with commas between, or all");
-    add("replicates", po::value<std::string>(), "number of replicates (default 1; of levers 16, with --bitwise 2)");
+    add("replicates", po::value<std::string>(),
+        "number of replicates (default 1; of levers 16, with --bitwise 2; of forecast 500 members)");
     add("replicate", po::value<std::string>(), "number of the replicate (default: the first of the file)");
     add("first-replicate", po::value<std::string>(), "number of the first replicate (default 0)");
     add("seed", po::value<std::string>(), "seed of all random streams (default 20120101)");
@@ -112,6 +123,8 @@ po::options_description all_options(Options& o) {
     add("bitwise", po::bool_switch(&o.bitwise), "list the numbers that change no bit of records and final states");
     add("format", po::value(&o.format), "table, markdown or toml (default table)");
     add("scorecard", po::bool_switch(&o.scorecard), "show the benchmarks of a result, met and as observed");
+    add("members", po::value(&o.members), "file for the single members of the forecasts, CSV");
+    add("scenario", po::value(&o.scenario), "folder of the country without a name (default scenarios/generic)");
     add("origin", po::bool_switch(&o.origin), "show where each value comes from");
     add("size", po::value<std::string>(), "sites along a side of the torus (default 40)");
     add("steps", po::value<std::string>(), "steps (default 1000)");
@@ -247,6 +260,7 @@ Options parse_options(int argc, char** argv) {
     check_taken(command, map);
     check_explain(options);
 
+    if (options.command == "forecast" || options.command == "backtest") options.replicates = 500;
     if (options.command == "levers") options.replicates = options.bitwise ? 2 : 16;
     read_number<std::uint32_t>(map, "replicates", 1, 1'000'000, options.replicates);
     if (map.count("replicate") != 0) read_number<std::uint32_t>(map, "replicate", 0, 2'000'000'000, options.replicate.emplace());
@@ -268,9 +282,12 @@ Options parse_options(int argc, char** argv) {
     }
     if (options.command == "epstein" && !options.files.empty())
         throw UsageError(fmt::format("drawdown epstein takes no file, and not {}", options.files.front()));
-    if (options.files.empty() && options.command != "parameters" && options.command != "epstein")
+    const bool takes_nothing = options.command == "backtest" || options.command == "epstein" || options.command == "parameters";
+    if (options.files.empty() && !takes_nothing)
         throw UsageError(fmt::format("drawdown {}: name a {}", options.command,
-                                     options.command == "narrate" ? "result file" : "scenario (a folder or a .toml file)"));
+                                     options.command == "narrate"    ? "result file"
+                                     : options.command == "forecast" ? "table of exits (CSV)"
+                                                                     : "scenario (a folder or a .toml file)"));
     if (options.command == "narrate" && options.files.size() > 1)
         throw UsageError(fmt::format("drawdown narrate tells one result, not {} of them", options.files.size()));
     return options;

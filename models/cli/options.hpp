@@ -45,6 +45,8 @@ struct Options {
     std::string from, to;            ///< days, YYYY-MM-DD; empty for the whole run
     std::string at;                  ///< day, YYYY-MM-DD; empty for none
     std::vector<std::string> kinds;  ///< of events; empty for all
+    std::string scenario;            ///< of forecast: folder of the country without a name; empty for the shipped one
+    std::string members;             ///< of forecast: file for the single members
     std::string only;                ///< pattern of keys; empty for all
     std::optional<std::uint32_t> replicate;
     std::uint32_t replicates = 1;
