@@ -91,7 +91,10 @@ void Demography::step(sim::Rows<Demography> persons, const Shared& shared, const
 
     // The community's key shifts its weeks, so that children, whose rows follow each other, have theirs in all parts of the year.
     const std::size_t shift = persons.key() % shared.steps_a_year;
-    for (std::size_t i = (static_cast<std::size_t>(now.index) + shift) % shared.steps_a_year; i < n; i += shared.steps_a_year) {
+    // Rows have their weeks in falling order. A new agent of newborns mostly stands right behind the last one, which has just
+    // had its week; its own is then nearly a year away, in which the newborns of the year join it, as they would be spread.
+    const std::size_t week = (static_cast<std::size_t>(now.index) + shift) % shared.steps_a_year;
+    for (std::size_t i = shared.steps_a_year - 1 - week; i < n; i += shared.steps_a_year) {
         if (p.weight[i] == 0) continue;
         sim::Rng rng = now.rng_of(name, {persons.key(), static_cast<std::uint32_t>(i)});
         const auto died = static_cast<std::uint16_t>(rng.binomial(p.weight[i], shared.mortality[p.age[i]]));

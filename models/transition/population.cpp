@@ -166,11 +166,14 @@ void Populate::step(sim::Rows<Populate> persons, const sim::Step& now) const {
 
     const auto quarters_away = static_cast<std::uint8_t>(std::min(255.0, 4.0 * years_away));
     // Sets `count` persons apart, taking from agents in order: men of 18 to 50 first, then other adults, or anybody to be away;
-    // at first at most a quarter of a coarse agent, so that those set apart come from many, then whatever is needed.
+    // at first at most a quarter of a coarse agent, so that those set apart come from many, then whatever is needed. Those away
+    // are taken from the other end, where no men are missing.
     const auto set_apart = [&](std::int64_t count, NewSituation to) {
         const bool anybody = lives_away(static_cast<std::uint8_t>(to.status));
         for (int round = 0; round < 4 && count > 0; ++round) {
-            for (std::size_t i = 0; i < persons.size() && count > 0; ++i) {
+            const std::size_t rows = persons.size();
+            for (std::size_t k = 0; k < rows && count > 0; ++k) {
+                const std::size_t i = anybody ? rows - 1 - k : k;
                 p = PersonSpans<Populate>(persons);
                 const bool fit = p.sex[i] == 0 && p.age[i] >= 18 && p.age[i] < 50;
                 if (!is(p.status[i], Status::home) || p.weight[i] == 0) continue;
