@@ -38,15 +38,18 @@
 #include "models/transition/integration.hpp"
 #include "models/transition/local_consent.hpp"
 #include "models/transition/mobilisation.hpp"
+#include "models/transition/movements.hpp"
 #include "models/transition/neighbours.hpp"
 #include "models/transition/participation.hpp"
 #include "models/transition/peace_process.hpp"
 #include "models/transition/politics.hpp"
+#include "models/transition/privation.hpp"
 #include "models/transition/property.hpp"
 #include "models/transition/redeployment.hpp"
 #include "models/transition/return.hpp"
 #include "models/transition/sexual_violence.hpp"
 #include "models/transition/shocks.hpp"
+#include "models/transition/sites.hpp"
 #include "models/transition/society.hpp"
 #include "models/transition/spoilers.hpp"
 #include "models/transition/staffing.hpp"
@@ -110,9 +113,11 @@ void for_each_process(const Use& use) {
     use.template operator()<Flight>();
     use.template operator()<Return>();
     use.template operator()<Demography>();
+    use.template operator()<Privation>();
     use.template operator()<Tally>();
     use.template operator()<Census>();
     use.template operator()<Totals>();
+    use.template operator()<Movements>();
     use.template operator()<PopularConsent>();
     use.template operator()<PartyConsent>();
     use.template operator()<Welfare>();

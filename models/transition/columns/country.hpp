@@ -21,6 +21,8 @@ inline constexpr sim::Column<"country.population", std::int64_t> population{"per
 inline constexpr sim::Column<"country.births", std::int64_t> births{"persons", "births in the step"};
 inline constexpr sim::Column<"country.natural_deaths", std::int64_t> natural_deaths{"persons",
                                                                                     "deaths in the step other than by violence"};
+inline constexpr sim::Column<"country.emigrated", std::int64_t> emigrated{
+    "persons", "refugees who settled abroad for good in the step, and left the population"};
 inline constexpr sim::Column<"country.violent_deaths", std::int64_t> violent_deaths{"persons", "deaths by violence in the step"};
 inline constexpr sim::Column<"country.refugees", std::int64_t> refugees{"persons", "persons abroad"};
 inline constexpr sim::Column<"country.displaced", std::int64_t> displaced{"persons", "internally displaced persons"};
