@@ -13,6 +13,7 @@ constexpr double lately_weeks = 4.0;     // half-life of what counts as of late
 constexpr double least_persons = 100.0;  // fewer are no wave, in however small a region
 constexpr double violent = 1.0;          // recent deaths per 100,000 from which a flight is put down to violence
 constexpr double works = 0.01;           // reach of a programme below which it has ended
+constexpr double told_from = 20.0;       // fighters in camps, or trainees, from which they are told of
 
 /// Bits of region.waves.
 enum Wave : std::uint8_t { fleeing = 1, returning = 2, cantoning = 4, in_programme = 8 };
@@ -63,7 +64,8 @@ void Movements::step(sim::View<Movements> state, const sim::Step& now) const {
             tell(EventKind::returns, -1, back, state[country::emigrated][0] > 0 ? Cause::schedule : Cause::security);
 
         const auto cantoned = static_cast<double>(state[region::cantoned][r]);
-        if (turns(cantoning, cantoned > 0.0))
+        const bool camps = (waves[r] & cantoning) != 0;
+        if (turns(cantoning, cantoned >= (camps ? 1.0 : told_from)))
             tell(EventKind::cantonment_begins, disarming_group(state, r), cantoned, Cause::agreement);
 
         const double paid = clamp01(state[activity::paid][static_cast<std::size_t>(Activity::ddr)]);
@@ -75,7 +77,7 @@ void Movements::step(sim::View<Movements> state, const sim::Step& now) const {
                  state[country::mission_open][0] == 0 ? Cause::mission_leaves
                  : paid < works                       ? Cause::no_funding
                                                       : Cause::schedule);
-        turns(in_programme, taught > 0.0 && offered >= works);
+        turns(in_programme, offered >= works && taught >= (ran ? 1.0 : told_from));
     }
 }
 

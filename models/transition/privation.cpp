@@ -11,7 +11,7 @@ void Privation::step(sim::Rows<Privation> persons, const sim::Step& now) const {
     const auto aid = persons.all(region::aid);
     const auto hazard_in = [&](std::size_t region) {
         const double unmet = need[region] * (1.0 - aid[region]);
-        return excess * unmet * unmet * now.dt_weeks;
+        return excess * unmet * unmet * unmet * now.dt_weeks;
     };
     double worst = 0.0;
     for (std::size_t r = 0; r < need.size(); ++r) worst = std::max(worst, hazard_in(r));

@@ -9,8 +9,9 @@ namespace drawdown {
 
 /// Deaths for want of relief: where many are in need and aid does not reach them, more die than otherwise.
 ///
-/// Hazard of a person in the country: h = excess u^2 a, with u = need (1 - aid) in the region where the person is, and
-/// a = `children` below 5 years, 1 above. The square: hardship is shared while it is small. Fighters and forces feed themselves
+/// Hazard of a person in the country: h = excess u^3 a, with u = need (1 - aid) in the region where the person is, and
+/// a = `children` below 5 years, 1 above. The cube: hardship is shared while it is small, and
+/// famine kills where nearly everybody goes without. Fighters and forces feed themselves
 /// first; abroad the model sees no need. The deaths count among those that are not by violence.
 struct Privation {
     double excess = 0.0005;

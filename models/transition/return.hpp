@@ -28,14 +28,14 @@ struct Return {
     double displaced_rate = 0.03;
     double refugee_rate = 0.0065;
     double security_needed = 0.5;
-    double width = 0.15;
+    double width = 0.12;
     double services_weight = 2.0;
     double property_weight = 1.0;
     double ties_weight = 0.5;
     double aid_weight = 1.0;
     double exile_weight = 0.05;
     double mines_weight = 2.0;
-    double resistance = 1.8;
+    double resistance = 2.0;
     double settled = 0.32;
     std::vector<ShockInput> shocks{};
     std::int64_t persons_per_agent = 1;

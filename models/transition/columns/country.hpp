@@ -166,6 +166,11 @@ inline constexpr sim::Column<"shock.level", double> level{"1", "size of the shoc
 inline constexpr sim::Column<"shock.weeks_left", double> weeks_left{"weeks", "time that the shock still lasts"};
 }  // namespace shock
 
+namespace region_driver {
+inline constexpr sim::Column<"region_driver.start", double> start{
+    "1", "logarithm at the start of the factor by which something drives violence, static"};
+}  // namespace region_driver
+
 namespace ledger {
 inline constexpr sim::Column<"ledger.amount", double> amount{"1",
                                                              "what a cause has contributed to a stock, as far as it still lasts"};
