@@ -5,6 +5,7 @@
 
 #include "models/transition/accounts.hpp"
 #include "models/transition/effects.hpp"
+#include "models/transition/event_kinds.hpp"
 #include "sim/state.hpp"
 
 namespace drawdown {
@@ -52,6 +53,14 @@ void Donors::step(sim::View<Donors> state, const sim::Step& now) const {
         sim::Rng rng = now.rng("diversion", {static_cast<std::uint32_t>(d), 0});
         const auto crises = rng.poisson(diversions * now.dt_weeks / weeks_a_year);
         for (std::uint64_t k = 0; k < crises; ++k) attention -= diverted * std::max(0.0, attention - donor.floor);
+        // What goes through the government stops after a coup attempt.
+        const double suspended = donor.through_government && state[country::coup_attempts][0] > 0
+                                     ? coup_suspends * std::max(0.0, attention - donor.floor)
+                                     : 0.0;
+        attention -= suspended;
+        if (suspended * pledge_per_week(donor) > 0.0)
+            state.log(static_cast<int>(EventKind::aid_suspended), -1, -1, suspended * pledge_per_week(donor) * weeks_a_year,
+                      static_cast<int>(Cause::coup));
 
         const double full = pledge_per_week(donor) * now.dt_weeks;
         pledges += full;

@@ -100,6 +100,10 @@ constexpr auto kinds = std::to_array<EventKindInfo>({
      "the mission resumed {value} of its support to the forces, which due diligence had held back{cause}"},
     {K::party_restores_consent, "party_restores_consent", "parties restoring consent", M::consent,
      "{group} accepted the mission again; consent {value}{cause}"},
+    {K::radio_handed_over, "radio_handed_over", "radio stations handed over", M::share,
+     "others went on with the mission's radio, which {value} of the people hear{cause}"},
+    {K::status_ends, "status_ends", "cessations of the status of refugees", M::share,
+     "the status of refugees ended for {value} of those abroad{cause}"},
 });
 
 constexpr auto reasons = std::to_array<CauseInfo>({
@@ -140,6 +144,8 @@ constexpr auto reasons = std::to_array<CauseInfo>({
     {C::security, "security", "because of security"},
     {C::services, "services", "because of services"},
     {C::dialogue, "dialogue", "through dialogue"},
+    {C::need, "need", "for want of relief"},
+    {C::coup, "coup", "after a coup attempt"},
 });
 
 template <std::size_t N, class Line>

@@ -78,7 +78,9 @@ enum class EventKind : std::int16_t {
     civil_society_repressed,
     funds_cut,
     support_resumed,
-    party_restores_consent
+    party_restores_consent,
+    radio_handed_over,
+    status_ends
 };
 
 /// What set an event off. An event without a known cause has -1.
@@ -119,7 +121,9 @@ enum class Cause : std::int16_t {
     mission_leaves,
     security,
     services,
-    dialogue
+    dialogue,
+    need,
+    coup
 };
 
 /// What the value of an event counts.

@@ -35,6 +35,7 @@ sim::State TransitionExperiment::empty_state(const Inputs& in, const PopulationP
     set_if_used("donor", in.donors.size(), {"donor"});
     set_if_used("neighbour", in.neighbours.size(), {"neighbour"});
     set_if_used("shock", in.shocks.size(), {});
+    set_if_used("region_driver", regions * driver_count, {});
     set_if_used("ledger", static_cast<std::size_t>(stock_count) * ledger_cause_count, {"stock", "cause"});
     state.set_rows("benchmark", in.benchmarks.size(), {"benchmark"});
     state.set_rows("community", people.communities.size(), {"community"});

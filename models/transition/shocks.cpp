@@ -16,14 +16,15 @@ struct ShockEvent {
     EventKind event;
 };
 
-constexpr std::array<ShockEvent, 8> events_of = {{{"coup_attempt", EventKind::coup_attempt},
+constexpr std::array<ShockEvent, 9> events_of = {{{"coup_attempt", EventKind::coup_attempt},
                                                   {"sponsor_change", EventKind::sponsor_changes},
                                                   {"refugee_inflow", EventKind::refugee_inflow},
                                                   {"arms_inflow", EventKind::arms_inflow},
                                                   {"extremists", EventKind::extremists_cross},
                                                   {"mutiny", EventKind::mutiny},
                                                   {"price", EventKind::price_shock},
-                                                  {"epidemic", EventKind::epidemic_begins}}};
+                                                  {"epidemic", EventKind::epidemic_begins},
+                                                  {"cessation", EventKind::status_ends}}};
 
 }  // namespace
 

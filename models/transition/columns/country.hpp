@@ -21,6 +21,8 @@ inline constexpr sim::Column<"country.population", std::int64_t> population{"per
 inline constexpr sim::Column<"country.births", std::int64_t> births{"persons", "births in the step"};
 inline constexpr sim::Column<"country.natural_deaths", std::int64_t> natural_deaths{"persons",
                                                                                     "deaths in the step other than by violence"};
+inline constexpr sim::Column<"country.emigrated", std::int64_t> emigrated{
+    "persons", "refugees who settled abroad for good in the step, and left the population"};
 inline constexpr sim::Column<"country.violent_deaths", std::int64_t> violent_deaths{"persons", "deaths by violence in the step"};
 inline constexpr sim::Column<"country.refugees", std::int64_t> refugees{"persons", "persons abroad"};
 inline constexpr sim::Column<"country.displaced", std::int64_t> displaced{"persons", "internally displaced persons"};
@@ -163,6 +165,11 @@ namespace shock {
 inline constexpr sim::Column<"shock.level", double> level{"1", "size of the shock while it lasts, 0 otherwise"};
 inline constexpr sim::Column<"shock.weeks_left", double> weeks_left{"weeks", "time that the shock still lasts"};
 }  // namespace shock
+
+namespace region_driver {
+inline constexpr sim::Column<"region_driver.start", double> start{
+    "1", "logarithm at the start of the factor by which something drives violence, static"};
+}  // namespace region_driver
 
 namespace ledger {
 inline constexpr sim::Column<"ledger.amount", double> amount{"1",

@@ -47,6 +47,12 @@ inline constexpr sim::Column<"region.deserters", std::int64_t> deserters{
     "persons", "fighters of the region who left their group in the step"};
 inline constexpr sim::Column<"region.newly_displaced", std::int64_t> newly_displaced{
     "persons", "persons of the region who fled in the step"};
+inline constexpr sim::Column<"region.fled_lately", double> fled_lately{"persons",
+                                                                       "persons of the region who fled of late, fading"};
+inline constexpr sim::Column<"region.returned_lately", double> returned_lately{
+    "persons", "persons of the region who came home of late, fading"};
+inline constexpr sim::Column<"region.waves", std::uint8_t> waves{
+    "1", "sum of 1 while people flee in a wave, 2 return in one, 4 fighters are in camps, 8 a reintegration programme works"};
 inline constexpr sim::Column<"region.returned", std::int64_t> returned{"persons",
                                                                        "persons of the region who came home in the step"};
 inline constexpr sim::Column<"region.state_control", double> state_control{
@@ -90,6 +96,8 @@ inline constexpr sim::Column<"region.aid", double> aid{"1", "share of the need t
 inline constexpr sim::Column<"region.diversion", double> diversion{"1", "share of aid that armed groups divert"};
 inline constexpr sim::Column<"region.food_price", double> food_price{"1", "price of food relative to the start"};
 inline constexpr sim::Column<"region.site_capacity", double> site_capacity{"persons", "room in protection sites"};
+inline constexpr sim::Column<"region.siege_weeks", double> siege_weeks{
+    "weeks", "time without attack after which the siege of the protection site will be over; 0 when there is none"};
 inline constexpr sim::Column<"region.camp_militarised", double> camp_militarised{
     "1", "share of camps and sites under the sway of fighters, 0 to 1"};
 inline constexpr sim::Column<"region.property_disputes", double> property_disputes{"1",
@@ -141,6 +149,8 @@ inline constexpr sim::Column<"region_cohort.returned", std::int64_t> returned{
     "persons", "persons who came home in the step, by sex and age band"};
 inline constexpr sim::Column<"region_cohort.recruits", std::int64_t> recruits{
     "persons", "persons who joined an armed group in the step, by sex and age band"};
+inline constexpr sim::Column<"region_cohort.deaths_of_need", std::int64_t> deaths_of_need{
+    "persons", "deaths in the step for want of relief, by sex and age band"};
 inline constexpr sim::Column<"region_cohort.welfare_sum", std::int64_t> welfare_sum{
     "persons/255", "sum of livelihood security and services over persons, by sex and age band"};
 inline constexpr sim::Column<"region_cohort.welfare", double> welfare{
