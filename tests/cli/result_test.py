@@ -24,7 +24,8 @@ START = datetime.date(2012, 1, 1)
 STEP_DAYS = 7
 # Every kind of event and movement happens; people come and go in every way that is recorded.
 VIOLENT = ("--set", "group_decision.threshold=-0.3", "--set", "group_conduct.battle_rate=0.8", "--set", "mobilisation.rate=0.05", "--set", "flight.rate=0.005")
-NO_OTHER_DEATH = tuple(word for key in ("infant_mortality", "background_mortality", "senescence", "epidemic_excess") for word in ("--set", f"demography.{key}=0"))
+NO_OTHER_DEATH = tuple(word for key in ("demography.infant_mortality", "demography.background_mortality", "demography.senescence", "demography.epidemic_excess",
+                                        "privation.excess") for word in ("--set", f"{key}=0"))
 NO_STATE_FORCES = ("--set", "state.army=0", "--set", "state.police=0")
 
 

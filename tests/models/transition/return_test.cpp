@@ -117,7 +117,10 @@ TEST_CASE("some come home from abroad to a half-lit war, the displaced sooner", 
 TEST_CASE("a cessation ends the status of refugees: most go home, the rest settle abroad and leave the population", "[return]") {
     Return process;
     process.refugee_rate = 0.0;
-    process.shocks = {{.name = "end", .kind = "cessation", .size = 0.7, .duration_weeks = 20.0}};
+    ShockInput end;
+    end.kind = "cessation";
+    end.duration_weeks = 20.0;
+    process.shocks = {end};
     CHECK(process.cessation(std::vector<double>{0.0}) == 0.0);
     test::Tiny tiny({.regions = 1, .shocks = 1, .communities = {people}}, process);
     test::settle_persons(tiny.state());
