@@ -306,12 +306,12 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const Shared& shared, const s
                 continue;
             }
             const std::size_t region = persons[person::location][first + row];
-            if (region != cached) {
+            if (region != home && region != cached) {
                 there = pull_in(region, 0.0F);
                 cached = region;
             }
             const Person who = columns.person(row, shared.inclusion[columns.identity[row]]);
-            columns.put(row, updated(before, who, there));
+            columns.put(row, updated(before, who, region == home ? at : there));
         }
     }
 }
