@@ -6,6 +6,7 @@
 
 #include <emmintrin.h>
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -78,6 +79,47 @@ struct ByteRange {
     }
     while (from < n && !range.contains(bytes[from])) ++from;
     return from;
+}
+
+/// A column of bytes, and where its values must lie.
+struct ByteTest {
+    const std::uint8_t* bytes;
+    ByteRange range;
+};
+
+/// Greatest row below `before` whose bytes all lie in their ranges, or `no_row`.
+inline constexpr std::size_t no_row = ~std::size_t{0};
+template <std::size_t N>
+[[nodiscard]] std::size_t last_where(const std::array<ByteTest, N>& tests, std::size_t before) {
+    for (; before >= 16; before -= 16) {
+        __m128i all = _mm_set1_epi8(-1);
+        for (const ByteTest& test : tests) {
+            const __m128i some = _mm_loadu_si128(reinterpret_cast<const __m128i*>(test.bytes + before - 16));
+            const __m128i above = _mm_sub_epi8(some, _mm_set1_epi8(static_cast<char>(test.range.first)));
+            const __m128i width = _mm_set1_epi8(static_cast<char>(test.range.last - test.range.first));
+            all = _mm_and_si128(all, _mm_cmpeq_epi8(_mm_min_epu8(above, width), above));
+        }
+        const auto inside = static_cast<unsigned>(_mm_movemask_epi8(all));
+        if (inside != 0) return before - 17 + static_cast<std::size_t>(std::bit_width(inside));
+    }
+    while (before-- > 0) {
+        bool all = true;
+        for (const ByteTest& test : tests) all = all && test.range.contains(test.bytes[before]);
+        if (all) return before;
+    }
+    return no_row;
+}
+
+/// First row whose value is 0, or the size.
+[[nodiscard]] inline std::size_t first_zero(std::span<const std::uint16_t> values) {
+    std::size_t row = 0;
+    for (; row + 8 <= values.size(); row += 8) {
+        const __m128i some = _mm_loadu_si128(reinterpret_cast<const __m128i*>(values.data() + row));
+        const auto zero = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi16(some, _mm_setzero_si128())));
+        if (zero != 0) return row + static_cast<std::size_t>(std::countr_zero(zero)) / 2;
+    }
+    while (row < values.size() && values[row] != 0) ++row;
+    return row;
 }
 
 }  // namespace sim

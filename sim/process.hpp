@@ -186,8 +186,9 @@ class Looks {
 template <class P>
 class Rows {
   public:
-    Rows(State& state, const detail::Slots<P>& slots, std::uint16_t table, std::uint32_t segment)
-        : state_(&state), slots_(&slots), table_(&state.table(table)), segment_(segment) {}
+    /// `threads` tells whether other segments may be at work at the same time.
+    Rows(State& state, const detail::Slots<P>& slots, std::uint16_t table, std::uint32_t segment, bool threads = true)
+        : state_(&state), slots_(&slots), table_(&state.table(table)), segment_(segment), threads_(threads) {}
 
     /// True if the process reads or writes a column of type C.
     template <class C>
@@ -246,7 +247,11 @@ class Rows {
         if (amount == 0) return;
         const Slot slot = slots_->template of<C>();
         assert(row < state_->table(slot.table).rows);
-        std::atomic_ref(detail::data<C>(*state_, slot)[row]).fetch_add(amount, std::memory_order_relaxed);
+        std::int64_t& sum = detail::data<C>(*state_, slot)[row];
+        if (threads_)
+            std::atomic_ref(sum).fetch_add(amount, std::memory_order_relaxed);
+        else
+            sum += amount;
     }
 
     /// Appends a zeroed row to the segment and returns its place in it. Spans taken before do not cover it.
@@ -264,6 +269,7 @@ class Rows {
     const detail::Slots<P>* slots_;
     Table* table_;
     std::uint32_t segment_;
+    bool threads_;
 };
 
 [[noreturn]] void throw_segment_full(std::string_view process);
@@ -356,9 +362,9 @@ class ProcessOf final : public Process {
     void run_segments(State& state, std::uint32_t first, std::uint32_t last, const Step& now) const override {
         for (std::uint32_t segment = first; segment < last; ++segment) {
             if constexpr (Prepared<P>)
-                process_.step(Rows<P>(state, slots_, table_index_, segment), shared_, now);
+                process_.step(Rows<P>(state, slots_, table_index_, segment, now.parallel), shared_, now);
             else if constexpr (RowProcess<P>)
-                process_.step(Rows<P>(state, slots_, table_index_, segment), now);
+                process_.step(Rows<P>(state, slots_, table_index_, segment, now.parallel), now);
         }
     }
 
@@ -367,6 +373,19 @@ class ProcessOf final : public Process {
     typename detail::SharedOf<P>::type shared_{};  // kept between steps, so that its memory is
     detail::Slots<P> slots_;
     std::uint16_t table_index_ = 0;
+};
+
+/// Time that each process of a schedule took, over all threads and runs.
+class ProcessTimes {
+  public:
+    explicit ProcessTimes(std::size_t processes) : nanoseconds_(processes) {}
+    void add(std::size_t process, std::int64_t nanoseconds) {
+        nanoseconds_[process].fetch_add(nanoseconds, std::memory_order_relaxed);
+    }
+    [[nodiscard]] double seconds(std::size_t process) const { return 1e-9 * static_cast<double>(nanoseconds_[process].load()); }
+
+  private:
+    std::vector<std::atomic<std::int64_t>> nanoseconds_;
 };
 
 /// The processes of a run, in their order. Neighbouring row processes of one table form a pass: each segment goes through all
@@ -385,6 +404,8 @@ class Schedule {
     /// Resolves the columns and forms the passes; `layout` must outlive the schedule. Throws std::logic_error if a process name
     /// occurs twice, or a row process looks at what it changes or reads or writes what it adds to.
     void bind(const Layout& layout);
+    /// Takes the time of each process from now on; `times` must outlive the schedule. Costs a tenth of the speed.
+    void time_into(ProcessTimes& times) { times_ = &times; }
     /// Runs one step.
     void run(State& state, const Step& now) const;
     /// Index of the first process of each pass or whole process.
@@ -396,6 +417,7 @@ class Schedule {
     std::vector<std::unique_ptr<Process>> processes_;
     std::vector<std::pair<std::size_t, std::size_t>> passes_;
     const Layout* layout_ = nullptr;
+    ProcessTimes* times_ = nullptr;
 };
 
 }  // namespace sim

@@ -57,6 +57,7 @@ struct Options {
     double memory_limit_gb = 0.0;
     bool fixed_parameters = false;
     bool no_branching = false;
+    bool profile = false;
     bool bitwise = false;
     bool json = false;
     bool dry_run = false;

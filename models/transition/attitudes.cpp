@@ -170,32 +170,23 @@ Surroundings Attitudes::surroundings(const sim::Rows<P>& persons, std::size_t re
 
 namespace {
 
-/// The columns of one community's persons, for a loop that vectorises.
-struct Columns {
-    template <class P>
-    explicit Columns(const sim::Rows<P>& persons)
-        : grievance(persons[person::grievance].data()),
-          fear(persons[person::fear].data()),
-          trust_state(persons[person::trust_state].data()),
-          trust_mission(persons[person::trust_mission].data()),
-          expectation(persons[person::expectation].data()),
-          livelihood(persons[person::livelihood].data()),
-          harm(persons[person::harm].data()),
-          sex(persons[person::sex].data()),
-          age(persons[person::age].data()),
-          identity(persons[person::identity].data()),
-          key(persons.key()) {}
+/// Rows that the widest registers take at once. Loops over whole numbers of them have no slow remainder.
+constexpr std::size_t lanes = 64;
+constexpr std::size_t block = 8 * lanes;  // rows at a time: what is kept aside of them fits on the stack
 
+/// The columns of neighbouring persons.
+struct Columns {
     float *grievance, *fear, *trust_state, *trust_mission, *expectation;
     const std::uint8_t *livelihood, *harm, *sex, *age, *identity;
-    std::uint32_t key;
+    std::uint32_t key;    ///< of the community
+    std::uint32_t first;  ///< place of the first of them in it
 
     [[nodiscard]] Attitudes::Person person(std::size_t i, float inclusion) const {
         constexpr float byte = 1.0F / 255.0F;
         return {inclusion,
                 byte * static_cast<float>(livelihood[i]),
                 byte * static_cast<float>(harm[i]),
-                personal_deviation(key, static_cast<std::uint32_t>(i)),
+                personal_deviation(key, first + static_cast<std::uint32_t>(i)),
                 static_cast<float>(sex[i]),
                 young(age[i])};
     }
@@ -211,11 +202,72 @@ struct Columns {
     }
 };
 
-constexpr std::size_t block = 512;  // rows at a time: what is kept aside of them fits on the stack
+template <class P>
+Columns columns_of(const sim::Rows<P>& persons, std::size_t from) {
+    const auto at = [&](const auto& column) { return persons[column].data() + from; };
+    return {at(person::grievance),   at(person::fear),       at(person::trust_state), at(person::trust_mission),
+            at(person::expectation), at(person::livelihood), at(person::harm),        at(person::sex),
+            at(person::age),         at(person::identity),   persons.key(),           static_cast<std::uint32_t>(from)};
+}
 
-/// Inclusion of the persons from `first` on. Looked up in a loop of its own: the loop over attitudes then vectorises.
-void look_up(const std::array<float, 256>& inclusion, const std::uint8_t* identity, std::size_t n, float* out) {
-    for (std::size_t i = 0; i < n; ++i) out[i] = inclusion[identity[i]];
+/// Less than a full register of persons, copied to where the rest may be filled up.
+struct Remainder {
+    std::array<std::array<float, lanes>, 5> attitudes{};
+    std::array<std::array<std::uint8_t, lanes>, 5> traits{};
+
+    Remainder(const Columns& from, std::size_t n) {
+        const float* const all[] = {from.grievance, from.fear, from.trust_state, from.trust_mission, from.expectation};
+        const std::uint8_t* const traits_of[] = {from.livelihood, from.harm, from.sex, from.age, from.identity};
+        for (std::size_t k = 0; k < 5; ++k) {
+            std::copy_n(all[k], n, attitudes[k].begin());
+            std::copy_n(traits_of[k], n, traits[k].begin());
+        }
+    }
+    [[nodiscard]] Columns columns(const Columns& like) {
+        return {attitudes[0].data(),
+                attitudes[1].data(),
+                attitudes[2].data(),
+                attitudes[3].data(),
+                attitudes[4].data(),
+                traits[0].data(),
+                traits[1].data(),
+                traits[2].data(),
+                traits[3].data(),
+                traits[4].data(),
+                like.key,
+                like.first};
+    }
+    void put_back(const Columns& to, std::size_t n) const {
+        float* const all[] = {to.grievance, to.fear, to.trust_state, to.trust_mission, to.expectation};
+        for (std::size_t k = 0; k < 5; ++k) std::copy_n(attitudes[k].begin(), n, all[k]);
+    }
+};
+
+/// Sets the attitudes of at most `block` persons to next(values, person), in registers.
+template <class Next>
+void update(const Columns& people, std::size_t n, const std::array<float, 256>& inclusion, const Next& next) {
+    const float* const inclusion_of = inclusion.data();
+    const auto run = [&](const Columns& columns, std::size_t rows) {
+        std::array<float, block> included;  // looked up in a loop of its own: the loop over attitudes then vectorises
+        float* const own = included.data();
+        sim::vectorised([=] {
+#pragma GCC ivdep
+            for (std::size_t i = 0; i < rows; ++i) own[i] = inclusion_of[columns.identity[i]];
+#pragma GCC ivdep
+            for (std::size_t i = 0; i < rows; ++i) columns.put(i, next(columns.values(i), columns.person(i, own[i])));
+        });
+    };
+    const std::size_t whole = n / lanes * lanes;
+    if (whole > 0) run(people, whole);
+    if (whole == n) return;
+    Columns rest = people;
+    for (float** column : {&rest.grievance, &rest.fear, &rest.trust_state, &rest.trust_mission, &rest.expectation})
+        *column += whole;
+    for (const std::uint8_t** column : {&rest.livelihood, &rest.harm, &rest.sex, &rest.age, &rest.identity}) *column += whole;
+    rest.first += static_cast<std::uint32_t>(whole);
+    Remainder remainder(rest, n - whole);
+    run(remainder.columns(rest), lanes);
+    remainder.put_back(rest, n - whole);
 }
 
 }  // namespace
@@ -228,14 +280,13 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const Shared& shared, const s
     };
     const Pull at = pull_in(home, persons.owner(community::violence));
     const auto status = persons[person::status];
-    const Columns columns(persons);
     const bool some_away = persons.owner(community::away) > 0;
     std::size_t cached = home;
     Pull there = at;
     for (std::size_t first = 0; first < persons.size(); first += block) {
-        const std::size_t last = std::min(persons.size(), first + block);
-        std::array<float, block> included;
-        look_up(shared.inclusion, columns.identity + first, last - first, included.data());
+        const std::size_t n = std::min(block, persons.size() - first);
+        const Columns columns = columns_of(persons, first);
+        const auto status_of = status.subspan(first, n);
         // People elsewhere live in other surroundings: their values are kept aside, and mended after the loop over all.
         struct Elsewhere {
             std::size_t row;
@@ -244,27 +295,23 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const Shared& shared, const s
         std::array<Elsewhere, block> elsewhere;
         std::size_t away = 0;
         if (some_away)
-            for (std::size_t i = sim::next_in(status.first(last), first, away_from_home); i < last;
-                 i = sim::next_in(status.first(last), i + 1, away_from_home))
+            for (std::size_t i = sim::next_in(status_of, 0, away_from_home); i < n;
+                 i = sim::next_in(status_of, i + 1, away_from_home))
                 elsewhere[away++] = {i, columns.values(i)};
-        const float* const own_inclusion = included.data();
-        sim::vectorised([=] {
-#pragma GCC ivdep
-            for (std::size_t i = first; i < last; ++i)
-                columns.put(i, updated(columns.values(i), columns.person(i, own_inclusion[i - first]), at));
-        });
+        update(columns, n, shared.inclusion, [at](const Values& x, const Person& who) { return updated(x, who, at); });
         for (std::size_t k = 0; k < away; ++k) {
             const auto& [row, before] = elsewhere[k];
-            if (is(status[row], Status::refugee)) {
+            if (is(status_of[row], Status::refugee)) {
                 columns.put(row, before);  // abroad the model sees nothing that would change them
                 continue;
             }
-            const std::size_t region = persons[person::location][row];
-            if (region != cached) {
+            const std::size_t region = persons[person::location][first + row];
+            if (region != home && region != cached) {
                 there = pull_in(region, 0.0F);
                 cached = region;
             }
-            columns.put(row, updated(before, columns.person(row, included[row - first]), there));
+            const Person who = columns.person(row, shared.inclusion[columns.identity[row]]);
+            columns.put(row, updated(before, who, region == home ? at : there));
         }
     }
 }
@@ -280,18 +327,9 @@ void SettleAttitudes::step(sim::Rows<SettleAttitudes> persons, const Shared& sha
     const Attitudes::Shared::Place& place = shared.places[home];
     const Attitudes::Pull at =
         attitudes.pull(attitudes.surroundings(persons, home, place, persons.owner(community::violence)), place.shares);
-    const Columns columns(persons);
-    for (std::size_t first = 0; first < persons.size(); first += block) {
-        const std::size_t last = std::min(persons.size(), first + block);
-        std::array<float, block> included;
-        look_up(shared.inclusion, columns.identity + first, last - first, included.data());
-        const float* const own_inclusion = included.data();
-        sim::vectorised([=] {
-#pragma GCC ivdep
-            for (std::size_t i = first; i < last; ++i)
-                columns.put(i, Attitudes::resting(columns.person(i, own_inclusion[i - first]), at));
-        });
-    }
+    for (std::size_t first = 0; first < persons.size(); first += block)
+        update(columns_of(persons, first), std::min(block, persons.size() - first), shared.inclusion,
+               [at](const Attitudes::Values& /*x*/, const Attitudes::Person& who) { return Attitudes::resting(who, at); });
 }
 
 }  // namespace drawdown

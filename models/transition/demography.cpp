@@ -29,19 +29,21 @@ void add_agent(const sim::Rows<Demography>& persons, std::size_t mother, std::ui
         p.harm[i] = 0;
         p.away[i] = away ? p.away[mother] : std::uint8_t{0};
     };
+    // One-to-one nobody has room, and rows of the dead are kept for those who need them more.
     std::size_t empty = persons.size();
-    // From the end, where the youngest are.
-    for (std::size_t i = persons.size(); i-- > 0 && persons_per_agent > 1;) {
-        if (p.weight[i] == 0) {
-            empty = i;
-            continue;
+    if (persons_per_agent > 1) {
+        const std::array<sim::ByteTest, 5> same{{{p.age.data(), just(0)},
+                                                 {p.sex.data(), just(sex)},
+                                                 {p.status.data(), just(status)},
+                                                 {p.location.data(), just(location)},
+                                                 {p.identity.data(), just(p.identity[mother])}}};
+        // From the end, where the youngest are.
+        for (std::size_t i = sim::last_where(same, empty); i != sim::no_row; i = sim::last_where(same, i)) {
+            if (p.weight[i] == 0 || p.weight[i] + children > persons_per_agent) continue;
+            p.weight[i] = static_cast<std::uint16_t>(p.weight[i] + children);
+            return;
         }
-        if (p.age[i] != 0 || p.sex[i] != sex || p.status[i] != status || p.location[i] != location ||
-            p.identity[i] != p.identity[mother])
-            continue;
-        if (p.weight[i] + children > persons_per_agent) continue;
-        p.weight[i] = static_cast<std::uint16_t>(p.weight[i] + children);
-        return;
+        empty = sim::first_zero(p.weight);
     }
     if (empty == persons.size()) {
         empty = persons.append();

@@ -108,6 +108,7 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     now.next = clock_->date(1);
     now.dt_weeks = clock_->dt_weeks();
     now.initial = true;
+    now.parallel = large();
 
     const auto run = [&](sim::Schedule& schedule, int times) {
         schedule.bind(layout_);

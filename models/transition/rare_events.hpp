@@ -52,7 +52,9 @@ void for_each_event(const sim::Rows<P>& rows, const sim::Step& now, sim::StreamN
     const double p_bound = candidate_probability(hazard_bound * max_weight);
     const std::size_t n = rows.size();
     sim::Rng gaps = now.rng_of(stream, {rows.key(), 0xFFFFFFFFU});
-    const bool all = p_bound >= 1.0;
+    // Of those who are few everyone is tried: finding them is quicker than the gaps between candidates among all.
+    const bool few = !who.contains(static_cast<std::uint8_t>(Status::home));
+    const bool all = (by_status && few) || p_bound >= 1.0;
     const auto candidate = [&](std::uint64_t from) -> std::uint64_t {
         if (!all) return from + gaps.geometric_gap(p_bound, n);
         if constexpr (by_status) return sim::next_in(rows[person::status].first(n), from, who);
@@ -68,7 +70,7 @@ void for_each_event(const sim::Rows<P>& rows, const sim::Step& now, sim::StreamN
         if (rate <= 0.0) continue;
         const double p_any = -sim::expm1(-rate * weight);
         sim::Rng rng = now.rng_of(stream, {rows.key(), static_cast<std::uint32_t>(row)});
-        if (rng.uniform() * p_bound >= p_any) continue;
+        if (rng.uniform() * (all ? 1.0 : p_bound) >= p_any) continue;
         std::uint64_t persons = 1;
         if (weight > 1) {
             // Binomial given at least one, by going on from the first success: its place is geometric, cut at the weight.

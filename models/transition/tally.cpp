@@ -32,50 +32,81 @@ std::uint16_t heaviest_of(const std::uint16_t* weight, std::size_t n) {
     return heaviest;
 }
 
-/// Sums over persons at home. Cut into runs whose sums fit in 32 bits, which vectorise twice as wide as 64.
+/// The columns of neighbouring persons.
+struct Columns {
+    const std::uint16_t* weight;
+    const std::uint8_t *status, *age, *livelihood;
+    const float *grievance, *fear, *trust_state, *trust_mission, *expectation;
+};
+
+/// Adds `n` persons, whose sums fit in 32 bits: these vectorise twice as wide as 64.
+void add_to(Sums& sums, const Columns& p, std::size_t n) {
+    Sums* const to = &sums;
+    sim::vectorised([=] {
+        std::int32_t all = 0, home = 0, adults = 0, g = 0, f = 0, s = 0, m = 0, e = 0, l = 0;
+        for (std::size_t i = 0; i < n; ++i) {  // no branch, so that it vectorises
+            const std::int32_t w = p.weight[i];
+            const std::int32_t home_weight =
+                w * static_cast<std::int32_t>(p.status[i] <= static_cast<std::uint8_t>(Status::reintegrated));
+            const std::int32_t adult_weight = home_weight * static_cast<std::int32_t>(p.age[i] >= 15);
+            all += w;
+            home += home_weight;
+            adults += adult_weight;
+            g += adult_weight * fixed(p.grievance[i]);
+            f += adult_weight * fixed(p.fear[i]);
+            s += adult_weight * fixed(p.trust_state[i]);
+            m += adult_weight * fixed(p.trust_mission[i]);
+            e += adult_weight * fixed(p.expectation[i]);
+            l += adult_weight * p.livelihood[i];
+        }
+        to->total += all;
+        to->at_home += home;
+        to->adults += adults;
+        to->grievance += g;
+        to->fear += f;
+        to->trust_state += s;
+        to->trust_mission += m;
+        to->expectation += e;
+        to->livelihood += l;
+    });
+}
+
+/// Rows that the widest registers take at once.
+constexpr std::size_t lanes = 64;
+
+/// Adds less than a full register of persons, filled up with persons without weight.
+void add_remainder(Sums& sums, const Columns& p, std::size_t n) {
+    std::array<std::uint16_t, lanes> weight{};
+    std::array<std::array<std::uint8_t, lanes>, 3> bytes{};
+    std::array<std::array<float, lanes>, 5> attitudes{};
+    std::copy_n(p.weight, n, weight.begin());
+    const std::uint8_t* const bytes_of[] = {p.status, p.age, p.livelihood};
+    for (std::size_t k = 0; k < 3; ++k) std::copy_n(bytes_of[k], n, bytes[k].begin());
+    const float* const attitudes_of[] = {p.grievance, p.fear, p.trust_state, p.trust_mission, p.expectation};
+    for (std::size_t k = 0; k < 5; ++k) std::copy_n(attitudes_of[k], n, attitudes[k].begin());
+    add_to(sums,
+           {weight.data(), bytes[0].data(), bytes[1].data(), bytes[2].data(), attitudes[0].data(), attitudes[1].data(),
+            attitudes[2].data(), attitudes[3].data(), attitudes[4].data()},
+           lanes);
+}
+
+/// Sums over all persons and over those at home, in runs whose sums fit in 32 bits.
 Sums sums_of(const sim::Rows<Tally>& persons) {
-    const std::uint16_t* const weight = persons[person::weight].data();
-    const std::uint8_t* const status = persons[person::status].data();
-    const std::uint8_t* const age = persons[person::age].data();
-    const float* const grievance = persons[person::grievance].data();
-    const float* const fear = persons[person::fear].data();
-    const float* const trust_state = persons[person::trust_state].data();
-    const float* const trust_mission = persons[person::trust_mission].data();
-    const float* const expectation = persons[person::expectation].data();
-    const std::uint8_t* const livelihood = persons[person::livelihood].data();
     const std::size_t n = persons.size();
-    const std::size_t run = rows_that_fit(heaviest_of(weight, n));
+    const std::size_t fit = rows_that_fit(heaviest_of(persons[person::weight].data(), n));
+    const std::size_t run = fit >= lanes ? fit / lanes * lanes : fit;
     Sums sums;
     for (std::size_t first = 0; first < n; first += run) {
-        const std::size_t last = std::min(n, first + run);
-        Sums* const to = &sums;
-        sim::vectorised([=] {
-            std::int32_t all = 0, home = 0, adults = 0, g = 0, f = 0, s = 0, m = 0, e = 0, l = 0;
-            for (std::size_t i = first; i < last; ++i) {  // no branch, so that it vectorises
-                const std::int32_t w = weight[i];
-                const std::int32_t home_weight =
-                    w * static_cast<std::int32_t>(status[i] <= static_cast<std::uint8_t>(Status::reintegrated));
-                const std::int32_t adult_weight = home_weight * static_cast<std::int32_t>(age[i] >= 15);
-                all += w;
-                home += home_weight;
-                adults += adult_weight;
-                g += adult_weight * fixed(grievance[i]);
-                f += adult_weight * fixed(fear[i]);
-                s += adult_weight * fixed(trust_state[i]);
-                m += adult_weight * fixed(trust_mission[i]);
-                e += adult_weight * fixed(expectation[i]);
-                l += adult_weight * livelihood[i];
-            }
-            to->total += all;
-            to->at_home += home;
-            to->adults += adults;
-            to->grievance += g;
-            to->fear += f;
-            to->trust_state += s;
-            to->trust_mission += m;
-            to->expectation += e;
-            to->livelihood += l;
-        });
+        const auto columns = [&](std::size_t from) {
+            const auto at = [&](const auto& column) { return persons[column].data() + from; };
+            return Columns{at(person::weight),      at(person::status),        at(person::age),
+                           at(person::livelihood),  at(person::grievance),     at(person::fear),
+                           at(person::trust_state), at(person::trust_mission), at(person::expectation)};
+        };
+        const std::size_t rows = std::min(run, n - first);
+        const std::size_t whole = rows / lanes * lanes;
+        if (whole > 0) add_to(sums, columns(first), whole);
+        if (rows > whole) add_remainder(sums, columns(first + whole), rows - whole);
     }
     return sums;
 }
