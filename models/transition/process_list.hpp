@@ -14,6 +14,7 @@
 #include "models/transition/civil_society.hpp"
 #include "models/transition/conduct.hpp"
 #include "models/transition/consent.hpp"
+#include "models/transition/coups.hpp"
 #include "models/transition/delivery.hpp"
 #include "models/transition/demobilisation.hpp"
 #include "models/transition/demography.hpp"
@@ -88,6 +89,7 @@ void for_each_process(const Use& use) {
     use.template operator()<GroupControl>();
     use.template operator()<GroupConduct>();
     use.template operator()<ViolenceEvents>();
+    use.template operator()<Coups>();
     use.template operator()<SexualViolence>();
     use.template operator()<Casualties>();
     use.template operator()<Relief>();
