@@ -136,7 +136,7 @@ struct DonorInput {
     std::string label{};
     double pledge_musd = 0.0;  ///< below 0: that of the process Donors
     double half_life_weeks = 104.0;
-    double floor = 0.3;
+    double floor = 0.5;
     bool through_government = false;
 
     static constexpr auto parameters = sim::parameters(

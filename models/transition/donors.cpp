@@ -62,10 +62,13 @@ void Donors::step(sim::View<Donors> state, const sim::Step& now) const {
             state.log(static_cast<int>(EventKind::aid_suspended), -1, -1, suspended * pledge_per_week(donor) * weeks_a_year,
                       static_cast<int>(Cause::coup));
 
+        // Money through a government of soldiers stops as far as they rule.
+        const double withheld = donor.through_government ? state[country::military_rule][0] : 0.0;
         const double full = pledge_per_week(donor) * now.dt_weeks;
         pledges += full;
         pledged += full * attention;
-        state[donor::disbursed][d] = relaxed(state[donor::disbursed][d], full * attention, 1.0 / delay_weeks, now.dt_weeks);
+        state[donor::disbursed][d] =
+            relaxed(state[donor::disbursed][d], full * attention * (1.0 - withheld), 1.0 / delay_weeks, now.dt_weeks);
     }
     state[country::pledged][0] = pledged;
     // Without any pledge there is no money to weigh by: donors count alike.

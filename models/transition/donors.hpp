@@ -30,7 +30,7 @@ struct Donors {
     std::vector<DonorInput> donors{};
 
     static constexpr std::string_view name = "donors";
-    static constexpr auto reads = sim::columns(region_component::strength, country::coup_attempts);
+    static constexpr auto reads = sim::columns(region_component::strength, country::coup_attempts, country::military_rule);
     static constexpr auto writes =
         sim::columns(donor::attention, donor::patience, donor::disbursed, country::attention, country::pledged);
     static constexpr auto streams = sim::streams({"diversion"});

@@ -80,7 +80,9 @@ enum class EventKind : std::int16_t {
     support_resumed,
     party_restores_consent,
     radio_handed_over,
-    status_ends
+    status_ends,
+    coup_succeeds,
+    coup_fails
 };
 
 /// What set an event off. An event without a known cause has -1.
@@ -123,7 +125,9 @@ enum class Cause : std::int16_t {
     services,
     dialogue,
     need,
-    coup
+    coup,
+    military_rule,
+    exclusion
 };
 
 /// What the value of an event counts.

@@ -157,6 +157,7 @@ std::vector<sim::Output> outputs() {
         record("inclusiveness", country::inclusiveness, point),
         record("patronage", country::patronage, point),
         record("complicity", country::complicity, point),
+        record("military_rule", country::military_rule, point),
         record("press_freedom", country::press_freedom, point),
         record("abuse_record", country::abuse_record, point),
         record("support_to_forces", country::support_to_forces, point),

@@ -104,7 +104,7 @@ struct PersonSpans {
 [[nodiscard]] constexpr sim::ByteRange ages_like(std::uint8_t age) {
     if (age == 0) return {0, 0};
     const sim::ByteRange band = ages_of(age_band(age));
-    const int lo = std::max({1, int{band.lo}, age - 3}), hi = std::min(int{band.hi}, age + 3);
+    const int lo = std::max({1, int{band.first}, age - 3}), hi = std::min(int{band.last}, age + 3);
     return {static_cast<std::uint8_t>(lo), static_cast<std::uint8_t>(hi)};
 }
 

@@ -17,6 +17,7 @@
 #include "models/transition/consent.hpp"
 #include "models/transition/control_books.hpp"
 #include "models/transition/death_books.hpp"
+#include "models/transition/coups.hpp"
 #include "models/transition/delivery.hpp"
 #include "models/transition/demobilisation.hpp"
 #include "models/transition/demography.hpp"
@@ -95,6 +96,7 @@ void for_each_process(const Use& use) {
     use.template operator()<GroupControl>();
     use.template operator()<GroupConduct>();
     use.template operator()<ViolenceEvents>();
+    use.template operator()<Coups>();
     use.template operator()<SexualViolence>();
     use.template operator()<Casualties>();
     use.template operator()<DeathBooks>();

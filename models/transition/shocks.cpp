@@ -45,6 +45,7 @@ void Shocks::advance(sim::View<Shocks> state, const sim::Step& now) const {
     const auto level = state[shock::level];
     const auto left = state[shock::weeks_left];
     state[country::coup_attempts][0] = 0;
+    state[country::coup_strength][0] = 0.0;
     double pushed = 0.0;
     for (std::size_t i = 0; i < shocks.size(); ++i) {
         const ShockInput& shock = shocks[i];
@@ -60,6 +61,8 @@ void Shocks::advance(sim::View<Shocks> state, const sim::Step& now) const {
         left[i] = std::max(shock.duration_weeks, now.dt_weeks);
         if (shock.kind == "coup_attempt") {
             ++state[country::coup_attempts][0];
+            auto& strength = state[country::coup_strength][0];
+            strength = 1.0 - (1.0 - strength) * (1.0 - std::min(1.0, std::abs(shock.size)));
             pushed -= coup_consent * std::abs(shock.size);
         }
         if (shock.kind == "consent") pushed += shock.size;

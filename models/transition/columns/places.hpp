@@ -21,7 +21,7 @@ inline constexpr sim::Column<"region.former", std::int64_t> former{"persons", "f
 inline constexpr sim::Column<"region.security", std::int64_t> security{"persons",
                                                                        "army and police of the host government in the region"};
 inline constexpr sim::Column<"region.forces_wanted", double> forces_wanted{
-    "persons", "army and police that the government wants in the region, static"};
+    "persons", "army and police that the government wants in the region"};
 inline constexpr sim::Column<"region.enlisted", std::int64_t> enlisted{"persons",
                                                                        "persons who joined the army or police in the step"};
 inline constexpr sim::Column<"region.grievance_sum", std::int64_t> grievance_sum{"persons/16384",
@@ -62,6 +62,8 @@ inline constexpr sim::Column<"region.services", double> services{"1", "service l
 inline constexpr sim::Column<"region.mission_share", double> mission_share{
     "1", "share of delivered services that the mission pays for"};
 inline constexpr sim::Column<"region.economy", double> economy{"1", "economic activity relative to the start"};
+inline constexpr sim::Column<"region.demand_at_start", double> demand_at_start{
+    "1", "demand by mission and aid at the start, relative to output without them, static"};
 inline constexpr sim::Column<"region.consent", double> consent{"1", "consent of the population to the mission, 0 to 1"};
 inline constexpr sim::Column<"region.refuses", std::uint8_t> refuses{"1",
                                                                      "1 while the region's people have withdrawn their consent"};
@@ -209,6 +211,8 @@ inline constexpr sim::Column<"activity.readiness", double> readiness{"1",
                                                                      "readiness of the successor as the mission sees it, 0 to 1"};
 inline constexpr sim::Column<"activity.overlap_weeks", double> overlap_weeks{
     "weeks", "time for which mission and successor have worked side by side"};
+inline constexpr sim::Column<"activity.lapse_weeks", double> lapse_weeks{
+    "weeks", "time for which a task that the mission has left has had no working successor"};
 inline constexpr sim::Column<"activity.successor_funded", double> successor_funded{
     "1", "share of what the successor needs that its funding gives, 0 to 1"};
 }  // namespace activity
