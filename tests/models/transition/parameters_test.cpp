@@ -253,7 +253,6 @@ TEST_CASE("every process parameter changes a war, a peace or an exit when it mov
     const std::string rare = "too rare in small countries";
     const std::map<std::string, std::string> exceptions = {
         {"task_handover.least", rare},      {"politics.contest_by_impartial", rare}, {"spoiler_nature.calm", rare},
-        {"group_life.merge_below", rare},   {"group_life.dissolve_weeks", rare},     {"group_life.former_half", rare},
         {"group_life.new_greedy", rare},    {"group_decision.united", rare},         {"violence.dialogue_effect", rare},
         {"violence.aid_size_cutoff", rare}, {"popular_consent.hysteresis", rare},    {"consent.hysteresis", rare}};
     const std::array countries = {war(), peace(), leaving(), disorder()};
