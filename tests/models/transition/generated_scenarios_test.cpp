@@ -226,12 +226,14 @@ constexpr std::array not_shares = {"group.arms",
                                    "region.demand_at_start",
                                    "country.people_relative",
                                    "country.price_adapted",
+                                   "region_driver.start",
+                                   "region.waves",
                                    "region_component.planned",
                                    "identity_pair.relation"};
 /// Columns that may be below 0.
-constexpr std::array any_signs = {"group.resolve",    "group.temptation",     "country.sponsor_stance",
-                                  "neighbour.stance", "ledger.amount",        "identity_pair.relation",
-                                  "shock.level",      "country.consent_shock"};
+constexpr std::array any_signs = {"group.resolve",       "group.temptation", "country.sponsor_stance",
+                                  "neighbour.stance",    "ledger.amount",    "identity_pair.relation",
+                                  "region_driver.start", "shock.level",      "country.consent_shock"};
 
 template <class T>
 void check_values(const sim::Table& table, std::size_t column, std::size_t begin, std::size_t end) {

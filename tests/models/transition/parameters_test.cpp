@@ -281,10 +281,8 @@ TEST_CASE("every process parameter changes a war, a peace or an exit when it mov
     // them. Whoever makes one show takes it off the list: the test fails if it does.
     const std::string rare = "too rare in small countries";
     const std::map<std::string, std::string> exceptions = {
-        {"group_life.merge_below", rare},   {"group_life.dissolve_weeks", rare},
-        {"group_life.former_half", rare},   {"group_life.new_greedy", rare},
-        {"group_decision.united", rare},    {"violence.dialogue_effect", rare},
-        {"violence.aid_size_cutoff", rare}};
+        {"group_life.new_greedy", rare},    {"group_decision.united", rare},
+        {"violence.dialogue_effect", rare}, {"violence.aid_size_cutoff", rare}};
     const std::array countries = {war(), peace(), leaving(), disorder()};
     // A rate of rare events may move without moving any event: then other replicates are asked.
     constexpr std::uint32_t replicates = 3;
