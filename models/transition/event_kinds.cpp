@@ -100,6 +100,10 @@ constexpr auto kinds = std::to_array<EventKindInfo>({
      "the mission resumed {value} of its support to the forces, which due diligence had held back{cause}"},
     {K::party_restores_consent, "party_restores_consent", "parties restoring consent", M::consent,
      "{group} accepted the mission again; consent {value}{cause}"},
+    {K::posture_low, "posture_low", "groups outside the agreement lying low", M::level,
+     "{group} lay low; temptation {value}{cause}"},
+    {K::state_advances, "state_advances", "advances of the army on a group's ground", M::share,
+     "the army advanced in {place} on {value} held by {group}{cause}"},
 });
 
 constexpr auto reasons = std::to_array<CauseInfo>({

@@ -78,7 +78,9 @@ enum class EventKind : std::int16_t {
     civil_society_repressed,
     funds_cut,
     support_resumed,
-    party_restores_consent
+    party_restores_consent,
+    posture_low,
+    state_advances
 };
 
 /// What set an event off. An event without a known cause has -1.
