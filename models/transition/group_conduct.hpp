@@ -28,7 +28,7 @@ namespace drawdown {
 /// S the forces of state and mission there, N its own: pressed, violence moves on (Beardsley and Gleditsch 2015).
 struct GroupConduct {
     double battle_rate = 0.4;
-    double battle_exponent = 0.7;
+    double battle_exponent = 0.55;
     double harass_share = 0.05;
     double rest = 0.5;
     double extort_pull = 1.0;
@@ -41,7 +41,7 @@ struct GroupConduct {
     double one_sided_share = 0.25;
     double unpaid_effect = 0.5;
     double restraint = 0.5;
-    double on_mission_share = 0.1;
+    double on_mission_share = 0.12;
     double on_aid_share = 0.1;
     double escort_effect = 0.6;
     double extortion_reference = 12.0;

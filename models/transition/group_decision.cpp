@@ -13,7 +13,8 @@ namespace drawdown {
 
 namespace {
 
-constexpr double forever = 1e9;  // weeks to an exit that nobody expects
+constexpr double forever = 1e9;    // weeks to an exit that nobody expects
+constexpr double founders = 20.0;  // persons who speak for a group before it has fighters
 
 double uniformed(const sim::View<GroupDecision>& state, std::size_t r) {
     double sum = 0.0;
@@ -62,7 +63,8 @@ GroupDecision::Home GroupDecision::look_home(const sim::View<GroupDecision>& sta
         const double w = tie * static_cast<double>(adults[r]);
         home.ties += tie;
         home.people += w;
-        everybody += tie * static_cast<double>(state[region::population][r]);
+        // Forces are for all who belong there: that people fled does not make them more.
+        everybody += tie * static_cast<double>(state[region::population][r] + state[region::refugees][r]);
         home.grievance += w * state[region::grievance][r];
         home.distrust += w * (1.0 - state[region::trust_state][r]);
         home.extorted += w * state[region_group::extortion][r * groups + g];
@@ -225,8 +227,10 @@ void GroupDecision::recruit(const sim::View<GroupDecision>& state, std::size_t g
         const double patrol = state[region_activity::coverage][row_of(r, Activity::patrol)];
         const double police = state[region_function::capacity][row_of(r, Function::police)];
         const double ideas = state[group::proscribed][g] != 0 ? 1.0 + extremism_effect * state[region::extremism][r] : 1.0;
-        recruiting[row] = clamp01(push * ideas * state[region_group::affinity][row] * (1.0 - patrols_on_recruiting * patrol) *
-                                  (1.0 - patrols_on_recruiting * police));
+        const double met = coverage(founders + static_cast<double>(state[region_group::fighters][row]),
+                                    static_cast<double>(state[region::adults][r]), recruiter_reference);
+        recruiting[row] = clamp01(met * push * ideas * state[region_group::affinity][row] *
+                                  (1.0 - patrols_on_recruiting * patrol) * (1.0 - patrols_on_recruiting * police));
     }
 }
 

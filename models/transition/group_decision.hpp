@@ -29,7 +29,8 @@ namespace drawdown {
 ///
 /// A signatory that fights leaves the agreement. A group that complies and is not proscribed joins it with hazard
 /// join_rate L((relief - D) / width), total spoilers and hired groups excepted. A group takes in fighters as far as its means
-/// allow: recruiting pressure goes with means - 1, from 0 to 1.
+/// allow: recruiting pressure goes with means - 1, from 0 to 1,
+/// and with the share of people who meet its fighters, so that it grows in proportion to itself while it is small.
 struct GroupDecision {
     double gain = 0.6;
     double grievance_effect = 0.5;
@@ -59,6 +60,7 @@ struct GroupDecision {
     double encroached_effect = 0.6;
     double dwell_weeks = 26.0;
     double extremism_effect = 1.0;
+    double recruiter_reference = 12.0;
     double greedy_gain = 1.3;
     double greedy_share = 0.7;
     double total_share = 0.1;
@@ -74,14 +76,14 @@ struct GroupDecision {
     double support_effect = 0.5;
 
     static constexpr std::string_view name = "group_decision";
-    static constexpr auto reads =
-        sim::columns(region_group::fighters, region_group::affinity, region_group::extortion, group::alive, group::arms,
-                     group::spoiler, group::commitment, group::means, group::fighters, group::cohesion, group::proscribed,
-                     group::hired, group::encroached, group::inducement, group::pressure, group::demands, region::grievance,
-                     region::trust_state, region::adults, region::population, region::security, region::resources, region::former,
-                     region::spillover, region::extremism, region_component::strength, region_activity::obstruction,
-                     region_activity::coverage, region_function::capacity, country::mission_strength, country::weeks_to_exit,
-                     country::exit_credibility, country::guarantee_after, country::consent, country::tension);
+    static constexpr auto reads = sim::columns(
+        region_group::fighters, region_group::affinity, region_group::extortion, group::alive, group::arms, group::spoiler,
+        group::commitment, group::means, group::fighters, group::cohesion, group::proscribed, group::hired, group::encroached,
+        group::inducement, group::pressure, group::demands, region::grievance, region::trust_state, region::adults,
+        region::population, region::security, region::resources, region::former, region::refugees, region::spillover,
+        region::extremism, region_component::strength, region_activity::obstruction, region_activity::coverage,
+        region_function::capacity, country::mission_strength, country::weeks_to_exit, country::exit_credibility,
+        country::guarantee_after, country::consent, country::tension);
     static constexpr auto writes =
         sim::columns(group::posture, group::posture_weeks, group::resolve, group::weariness, group::temptation, group::leverage,
                      group::support, group::signatory, region_group::recruiting, ledger::amount);
@@ -170,6 +172,10 @@ struct GroupDecision {
         sim::parameter("dwell", &GroupDecision::dwell_weeks, "weeks", sim::between(0.0, 520.0),
                        "time for which a posture stands at least", sim::source("assumed: half a year", sim::Grade::D),
                        sim::moves("group_posture")),
+        sim::parameter("recruiter_reference", &GroupDecision::recruiter_reference, "persons", sim::above(0.0),
+                       "fighters per 1,000 adults at which two thirds of people meet one who recruits",
+                       sim::source("JPL Athena: reference of coercion, 10 to 12 per 1,000", sim::Grade::C),
+                       sim::lowers("recruits")),
         sim::parameter("extremism_effect", &GroupDecision::extremism_effect, "1", sim::between(0.0, 10.0),
                        "relative rise of the recruiting of groups that nobody may talk to, where extremism is greatest",
                        sim::source("assumed", sim::Grade::D), sim::raises("recruits")),

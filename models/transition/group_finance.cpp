@@ -58,7 +58,11 @@ void GroupFinance::step(sim::View<GroupFinance> state, const sim::Step& now) con
             taken += tax * taxed * static_cast<double>(adults[r]) * state[region::economy][r];
             taken += loot * state[region::resources][r] * here * loot_crowding / (here + loot_crowding) * (1.0 - patrol) *
                      (out ? 1.0 : skeleton_pay);
-            taken += (sponsor * state[region::spillover][r] + trafficking * state[region::trafficking][r]) * affinity[row];
+            // What comes over the border and the routes is shared by all who are at home there.
+            double ties = 0.0;
+            for (std::size_t h = 0; h < groups; ++h) ties += state[group::alive][h] != 0 ? affinity[r * groups + h] : 0.0;
+            const double trade = sponsor * state[region::spillover][r] + trafficking * state[region::trafficking][r];
+            taken += trade * affinity[row] / std::max(1.0, ties);
             if (state[group::proscribed][g] != 0) taken += extremists * state[region::extremism][r] * affinity[row];
         }
         const auto own = static_cast<double>(state[group::fighters][g]);

@@ -26,12 +26,12 @@ struct GroupFinance {
         double usd_per_week = 0.0;
         int neighbour = -1;  ///< row of the neighbour; -1: far away
     };
-    double tax = 0.02;
+    double tax = 0.01;
     double loot = 15.0;
     double loot_crowding = 300.0;
-    double sponsor = 40000.0;
-    double trafficking = 20000.0;
-    double extremists = 20000.0;
+    double sponsor = 10000.0;
+    double trafficking = 10000.0;
+    double extremists = 5000.0;
     double reserve_weeks = 156.0;
     double pay_usd = 10.0;
     double skeleton_pay = 0.2;
@@ -47,9 +47,11 @@ struct GroupFinance {
         group::posture, group::fighters, group::alive, group::sponsor, group::proscribed, neighbour::stance, shock::level);
     static constexpr auto writes = sim::columns(group::wealth, group::income, group::pay, group::means, group::sponsorship);
     static constexpr auto parameters = sim::parameters(
-        sim::parameter("tax", &GroupFinance::tax, "USD week^-1", sim::at_least(0.0),
-                       "tax on an adult in a region that a group controls, or from whom it extorts",
-                       sim::source("assumed: about 1 USD a year from the poor", sim::Grade::D), sim::raises("group_wealth")),
+        sim::parameter(
+            "tax", &GroupFinance::tax, "USD week^-1", sim::at_least(0.0),
+            "tax on an adult in a region that a group controls, or from whom it extorts",
+            sim::source("assumed: about half a USD a year from the poor; with it JNIM takes millions a year", sim::Grade::D),
+            sim::raises("group_wealth")),
         sim::parameter("loot", &GroupFinance::loot, "USD week^-1", sim::at_least(0.0),
                        "loot of one fighter where resources are richest and nobody patrols",
                        sim::source("assumed: wages of illicit mining in Liberia", sim::Grade::D), sim::raises("group_wealth")),

@@ -13,6 +13,7 @@ namespace drawdown {
 namespace {
 
 constexpr double long_since = 1040.0;         // weeks: no decision of late binds a group at the start
+constexpr double hostile = 4.0;               // peoples who regard each other at less than -1 / 4 give no allies
 constexpr double ties_elsewhere = 1.0 / 3.0;  // as for the groups of a scenario, outside their regions
 
 bool happens(const sim::Step& now, std::string_view stream, std::size_t a, std::size_t b, double rate) {
@@ -194,9 +195,11 @@ void GroupLife::seek_ally(const Groups& state, std::size_t g, const sim::Step& n
     double any = 0.0;
     for (std::size_t h = 0; h < groups; ++h) {
         if (h == g || h == who || !out(state, h) || ally[h] != no_group || own + strength(state, h) <= enemy) continue;
+        // Who wants everything shares it with nobody of that kind.
+        if (state[group::spoiler][g] == total_spoiler && state[group::spoiler][h] == total_spoiler) continue;
         const double regard = state[identity_pair::relation]
                                    [state[group::identity][g] * state.rows(identity::inclusion) + state[group::identity][h]];
-        suits[h] = strength(state, h) * (1.0 + regard);
+        suits[h] = strength(state, h) * std::max(0.0, 1.0 + hostile * regard);
         any += suits[h];
     }
     if (any <= 0.0) return;

@@ -84,8 +84,8 @@ void Desertion::step(sim::Rows<Desertion> persons, const sim::Step& now) const {
         const bool waits = posture[g] == static_cast<std::uint8_t>(Posture::comply);
         const double going = waits ? demobilising * commitment[g] * disarmed : 0.0;
         const double unsafe = 1.0 - control[p.location[i] * groups + g];
-        return now.dt_weeks * (base * (1.0 - cohesion[g]) + unpaid * (waits ? waiting : 1.0) * (1.0 - pay[g]) +
-                               fear_effect * p.fear[i] * unsafe + going);
+        const double leaves = base * (1.0 - cohesion[g]) + unpaid * (1.0 - pay[g]) + fear_effect * p.fear[i] * unsafe;
+        return now.dt_weeks * ((waits ? waiting : 1.0) * leaves + going);
     };
     std::int64_t left = 0;
     const double bound = now.dt_weeks * (base + unpaid + fear_effect + demobilising);

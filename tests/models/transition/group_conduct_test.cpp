@@ -191,7 +191,8 @@ TEST_CASE("civilians, aid and the mission are attacked for want of pay and suppo
         process.rest = 0.0;
         process.extort_pull = 0.0;
         Crowd crowd(Posture::fight, process);
-        crowd.tiny[region_activity::coverage][row(Activity::patrol)] = 0.5;
+        crowd.tiny[region_component::strength][row(Component::military)] =
+            static_cast<double>(crowd.tiny[region::security][0]) + process.state_presence;  // half of the armed targets
         crowd.tiny[region::aid][0] = 0.5;
         change(crowd.tiny);
         crowd.tiny.run();
@@ -221,6 +222,7 @@ TEST_CASE("where a group wants its fighters: shares add up, pressure pushes next
         test::Tiny tiny({.regions = 3}, process);
         tiny[region_group::fighters][0] = 100;
         test::fill(tiny[region_group::affinity], 0.5);
+        test::fill(tiny[region::adults], 1000);
         test::fill(tiny[region::security], 50);
         test::fill(tiny[group::alive], 1);
         test::fill(tiny[group::arms], 1.0);
@@ -238,7 +240,11 @@ TEST_CASE("where a group wants its fighters: shares add up, pressure pushes next
     CHECK_THAT(patrolled[0] + patrolled[1], WithinAbs(1.0, 1e-12));
     CHECK(wanted([](auto& t) { t[region::security][0] = 1000; })[0] < 0.5);
     CHECK(wanted([](auto& t) { t[region::resources][1] = 1.0; })[1] > 0.5);
-    CHECK(wanted([](auto& t) { t[region_group::affinity][1] = 1.0; })[1] > 0.5);
+    // Twice as many of their own to hide with, and half as many strangers who tell on them.
+    CHECK_THAT(wanted([](auto& t) { t[region_group::affinity][1] = 1.0; })[1], WithinAbs(4.0 / 5.0, 1e-12));
+    CHECK_THAT(wanted([](auto& t) { t[region::adults][1] = 3000; })[1], WithinAbs(3.0 / 4.0, 1e-12));
+    CHECK(wanted([](auto& t) { t[region_group::affinity][1] = 0.0; }) == std::vector<double>{1.0, 0.0, 0.0});
+    CHECK(wanted([](auto& t) { test::fill(t[region_group::affinity], 0.0); }) == std::vector<double>{1.0, 0.0, 0.0});
     const auto at_peace = wanted([](auto& t) {
         t[group::posture][0] = 0;
         t[region_group::fighters][2] = 300;

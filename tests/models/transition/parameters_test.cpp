@@ -249,7 +249,6 @@ TEST_CASE("every process parameter changes a war, a peace or an exit when it mov
                                                            {"group_life.former_half", rare},
                                                            {"group_life.new_greedy", rare},
                                                            {"group_decision.united", rare},
-                                                           {"violence.dialogue_effect", rare},
                                                            {"violence.aid_size_cutoff", rare},
                                                            {"sites.opens_at", rare},
                                                            {"youth_jobs.support", rare},
