@@ -221,7 +221,8 @@ void GroupDecision::recruit(const sim::View<GroupDecision>& state, std::size_t g
     const double push = (complies(posture) ? recruiting_comply
                          : fights(posture) ? 1.0
                                            : recruiting_harass) *
-                        clamp01(state[group::means][g] - 1.0) * (1.0 + support_effect * (2.0 * state[group::support][g] - 1.0));
+                        (1.0 + support_effect * (2.0 * state[group::support][g] - 1.0));
+    const double affords = clamp01(state[group::means][g] - 1.0);
     for (std::size_t r = 0; r < regions; ++r) {
         const std::size_t row = r * groups + g;
         const double patrol = state[region_activity::coverage][row_of(r, Activity::patrol)];
@@ -229,7 +230,9 @@ void GroupDecision::recruit(const sim::View<GroupDecision>& state, std::size_t g
         const double ideas = state[group::proscribed][g] != 0 ? 1.0 + extremism_effect * state[region::extremism][r] : 1.0;
         const double met = coverage(founders + static_cast<double>(state[region_group::fighters][row]),
                                     static_cast<double>(state[region::adults][r]), recruiter_reference);
-        recruiting[row] = clamp01(met * push * ideas * state[region_group::affinity][row] *
+        // Who cannot pay takes people by force where it lives off them.
+        const double takes = std::max(affords, state[region_group::extortion][row]);
+        recruiting[row] = clamp01(takes * met * push * ideas * state[region_group::affinity][row] *
                                   (1.0 - patrols_on_recruiting * patrol) * (1.0 - patrols_on_recruiting * police));
     }
 }

@@ -29,7 +29,8 @@ namespace drawdown {
 ///
 /// A signatory that fights leaves the agreement. A group that complies and is not proscribed joins it with hazard
 /// join_rate L((relief - D) / width), total spoilers and hired groups excepted. A group takes in fighters as far as its means
-/// allow: recruiting pressure goes with means - 1, from 0 to 1,
+/// allow: recruiting pressure goes with means - 1, from 0 to 1 (at least with
+/// the share of people from whom it extorts: who cannot pay takes by force),
 /// and with the share of people who meet its fighters, so that it grows in proportion to itself while it is small.
 struct GroupDecision {
     double gain = 0.6;

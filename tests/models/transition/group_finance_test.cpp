@@ -84,11 +84,12 @@ TEST_CASE("a group without money does not pay; no group pays more than it has", 
 TEST_CASE("a sponsor gives less the friendlier its regime, and nothing through a group that is gone", "[group finance]") {
     GroupFinance process;
     process.sponsors = {{1000.0, -1}, {1000.0, 0}, {1000.0, -1}, {0.0, -1}};
-    process.names = {"a", "b", "c", "d"};
+    process.names.assign(4, std::string(3, 'b'));
+    process.names[0] = std::string(3, 'a');
     process.abroad.resize(1);
     process.shocks.resize(1);
     process.shocks[0].kind = "sponsor_change";
-    process.shocks[0].group = "a";
+    process.shocks[0].group = process.names[0];
     test::Tiny tiny({.regions = 1, .groups = 5, .shocks = 1}, process);
     test::fill(tiny[group::alive], 1);
     tiny[group::alive][2] = 0;

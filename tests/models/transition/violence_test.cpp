@@ -234,6 +234,10 @@ TEST_CASE("political violence spikes where the mission leaves, the state's besid
         test::fill(left[region::population], 1'000'000);
         test::fill(left[region::abuse], 1.0);
         test::fill(left[region_group::on_state], 50.0);
+        test::fill(left[region_group::fighters], 100'000);
+        test::fill(left[group::alive], 1);
+        test::fill(left[group::ally], no_group);
+        test::fill(left[group::posture], static_cast<int>(Posture::fight));
         left[region::withdrawal][0] = 1.0;
         double sum = 0.0;
         for (int week = 0; week < 40; ++week) {
