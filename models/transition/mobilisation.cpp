@@ -73,6 +73,7 @@ void Desertion::step(sim::Rows<Desertion> persons, const sim::Step& now) const {
     const auto posture = persons.all(group::posture);
     const auto commitment = persons.all(group::commitment);
     const auto cohesion = persons.all(group::cohesion);
+    const auto signatory = persons.all(group::signatory);
     const auto control = persons.all(region_group::control);
     const double disarmed = persons.all(provision::implementation)[static_cast<std::size_t>(Provision::disarmament)];
     const std::size_t groups = pay.size();
@@ -85,7 +86,7 @@ void Desertion::step(sim::Rows<Desertion> persons, const sim::Step& now) const {
         const double going = waits ? demobilising * commitment[g] * disarmed : 0.0;
         const double unsafe = 1.0 - control[p.location[i] * groups + g];
         const double leaves = base * (1.0 - cohesion[g]) + unpaid * (1.0 - pay[g]) + fear_effect * p.fear[i] * unsafe;
-        return now.dt_weeks * ((waits ? waiting : 1.0) * leaves + going);
+        return now.dt_weeks * ((waits && signatory[g] != 0 ? waiting : 1.0) * leaves + going);
     };
     std::int64_t left = 0;
     const double bound = now.dt_weeks * (base + unpaid + fear_effect + demobilising);

@@ -158,10 +158,11 @@ struct Mobilisation {
 
 /// Fighters leave their group, at the hazard
 ///     h = w (base (1 - cohesion) + unpaid (1 - pay) + fear_effect fear (1 - c)) + demobilising commitment D,
-/// where w is 1 in a group that is out and `waiting` in one that complies: who waits at home for a programme stays a member; c is
-/// what the group holds of the region where the fighter is, and the last term is that of groups that comply, D disarmament as
-/// carried out. So success, pay and safety keep fighters, and armed signatories stay until the agreement brings them something.
-/// They become former fighters at home. Source: MODEL of RebelGroup (unpaid fighters leave), Humphreys and Weinstein 2008.
+/// where w is 1 in a group that is out and `waiting` in a signatory that complies: who waits at home for a programme stays a
+/// member; c is what the group holds of the region where the fighter is, and the last term is that of groups that comply, D
+/// disarmament as carried out. So success, pay and safety keep fighters, and armed signatories stay until the agreement brings
+/// them something. They become former fighters at home. Source: MODEL of RebelGroup (unpaid fighters leave), Humphreys and
+/// Weinstein 2008.
 struct Desertion {
     double base = 0.008;
     double unpaid = 0.03;
@@ -175,7 +176,7 @@ struct Desertion {
     static constexpr std::string_view table = "person";
     static constexpr std::string_view owner = "community";
     static constexpr auto reads = sim::columns(community::fighters, community::region);
-    static constexpr auto looks = sim::columns(group::pay, group::posture, group::commitment, group::cohesion,
+    static constexpr auto looks = sim::columns(group::pay, group::posture, group::commitment, group::signatory, group::cohesion,
                                                region_group::control, provision::implementation);
     static constexpr auto writes = moved_columns;
     static constexpr auto adds = sim::columns(region::deserters);
@@ -190,7 +191,7 @@ struct Desertion {
                        sim::source("RebelGroup model: unpaid fighters leave; speed judged", sim::Grade::C),
                        sim::raises("deserters")),
         sim::parameter("waiting", &Desertion::waiting, "1", sim::between(0.0, 1.0),
-                       "share of these hazards in a group that complies",
+                       "share of these hazards in a signatory that complies",
                        sim::source("assumed: its fighters live at home", sim::Grade::D), sim::raises("deserters")),
         sim::parameter("fear_effect", &Desertion::fear_effect, "week^-1", sim::between(0.0, 1.0),
                        "added hazard at full fear where the group holds nothing", sim::source("assumed", sim::Grade::D),

@@ -194,6 +194,7 @@ TEST_CASE("fighters leave at their hazard: more when unpaid, afraid, or when the
     Fighters demobilising;
     test::fill(demobilising.tiny[group::posture], static_cast<int>(Posture::comply));
     test::fill(demobilising.tiny[group::commitment], 0.5);
+    test::fill(demobilising.tiny[group::signatory], 1);
     test::fill(demobilising.tiny[provision::implementation], 0.8);
     check_share(demobilising.deserters(), people, -std::expm1(-d.waiting * d.base - 0.4 * d.demobilising));
     Fighters united;
