@@ -108,6 +108,10 @@ constexpr auto kinds = std::to_array<EventKindInfo>({
      "the status of refugees ended for {value} of those abroad{cause}"},
     {K::coup_succeeds, "coup_succeeds", "coups", M::share, "soldiers took power, with {value} of the forces behind them{cause}"},
     {K::coup_fails, "coup_fails", "failed coups", M::deaths, "the coup failed: {value}{cause}"},
+    {K::posture_low, "posture_low", "groups outside the agreement lying low", M::level,
+     "{group} lay low; temptation {value}{cause}"},
+    {K::state_advances, "state_advances", "advances of the army on a group's ground", M::share,
+     "the army advanced in {place} on {value} held by {group}{cause}"},
 });
 
 constexpr auto reasons = std::to_array<CauseInfo>({

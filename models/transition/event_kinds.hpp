@@ -82,7 +82,9 @@ enum class EventKind : std::int16_t {
     radio_handed_over,
     status_ends,
     coup_succeeds,
-    coup_fails
+    coup_fails,
+    posture_low,
+    state_advances
 };
 
 /// What set an event off. An event without a known cause has -1.

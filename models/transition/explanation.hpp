@@ -18,8 +18,8 @@ class NothingToExplain : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Days to explain: the mean, of deaths the sum, over all recorded intervals that begin in a window, by default from the day of comparison to the
-/// end; or the one interval that holds a day.
+/// Days to explain: the mean, of deaths the sum, over all recorded intervals that begin in a window, by default from the day of
+/// comparison to the end; or the one interval that holds a day.
 struct ExplainedDays {
     std::optional<sim::Date> from = std::nullopt, to = std::nullopt, at = std::nullopt;
 };

@@ -56,8 +56,8 @@ void GroupConduct::intend(const sim::View<GroupConduct>& state, std::size_t r, s
     state[region_group::on_rivals][row] = intensity * enemies / (guards + enemies);
     state[region_group::on_civilians][row] =
         intensity * one_sided_share * need * (1.0 + restraint * (1.0 - 2.0 * state[group::support][g]));
-    state[region_group::on_mission][row] =
-        intensity * on_mission_share * state[region_activity::coverage][row_of(r, Activity::patrol)];
+    const double peacekeepers = state[region_component::strength][row_of(r, Component::military)];
+    state[region_group::on_mission][row] = intensity * on_mission_share * peacekeepers / (guards + peacekeepers);
     state[region_group::on_aid][row] = intensity * on_aid_share * need * state[region::aid][r] * (1.0 - escort_effect * escorts);
 }
 
@@ -86,13 +86,18 @@ void GroupConduct::choose_places(const sim::View<GroupConduct>& state, std::size
         const double force = static_cast<double>(state[region::security][r]) +
                              mission_power * state[region_component::strength][row_of(r, Component::military)];
         const double power = state[group::arms][g] * own;
-        const double pull = tie_pull * state[region_group::affinity][r * groups + g] + riches_pull * state[region::resources][r] -
+        const double pull = riches_pull * state[region::resources][r] -
                             avoid_patrol * state[region_activity::reach][row_of(r, Activity::patrol)] -
                             avoid_force * (force > 0.0 ? force / (force + power) : 0.0);
-        wanted[r * groups + g] = stays ? static_cast<double>(fighters[r * groups + g]) : sim::exp(pull);
+        // Among people of their own they are many to hide with, among strangers they are seen and told on.
+        const double ties = state[region_group::affinity][r * groups + g];
+        const double hosts = ties * static_cast<double>(state[region::adults][r]) * sim::pow(ties, strangers);
+        wanted[r * groups + g] = stays ? static_cast<double>(fighters[r * groups + g]) : hosts * sim::exp(pull);
         sum += wanted[r * groups + g];
     }
-    for (std::size_t r = 0; r < regions; ++r) wanted[r * groups + g] /= sum;
+    // Where nobody is of their people they stay where they are.
+    for (std::size_t r = 0; r < regions; ++r)
+        wanted[r * groups + g] = sum > 0.0 ? wanted[r * groups + g] / sum : static_cast<double>(fighters[r * groups + g]) / own;
 }
 
 void GroupConduct::step(sim::View<GroupConduct> state, const sim::Step& now) const {
@@ -112,8 +117,7 @@ void GroupConduct::step(sim::View<GroupConduct> state, const sim::Step& now) con
     clear(state[region_group::extortion]);
     clear(state[region_group::joins_disarmament]);
     clear(state[group::violations]);
-    const double agreed = state[provision::implementation][static_cast<std::size_t>(Provision::disarmament)];
-    const double disarming = agreed > 0.0 ? agreed : state[country::implementation][0];
+    const double disarming = state[provision::implementation][static_cast<std::size_t>(Provision::disarmament)];
 
     for (std::size_t g = 0; g < groups; ++g) {
         choose_places(state, g);

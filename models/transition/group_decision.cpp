@@ -13,13 +13,21 @@ namespace drawdown {
 
 namespace {
 
-constexpr double forever = 1e9;  // weeks to an exit that nobody expects
+constexpr double forever = 1e9;    // weeks to an exit that nobody expects
+constexpr double founders = 20.0;  // persons who speak for a group before it has fighters
+
+double uniformed(const sim::View<GroupDecision>& state, std::size_t r) {
+    double sum = 0.0;
+    for (const Component c : {Component::military, Component::formed_police, Component::police})
+        sum += state[region_component::strength][row_of(r, c)];
+    return sum;
+}
 
 }  // namespace
 
 double GroupDecision::expected_leverage(double mission_strength, double weeks_to_exit, double host_consent, double credibility,
                                         double guarantee_after) const {
-    const double presence = mission_strength / (mission_strength + strength_half);
+    const double presence = mission_strength > 0.0 ? mission_strength / (mission_strength + strength_half) : 0.0;
     const double doubted = credibility > 0.0 ? std::min(1.0, credibility) : 1.0;
     const double gone = doubted * sim::exp(-weeks_to_exit / horizon_weeks);
     return clamp01(presence * (0.5 + 0.5 * host_consent) * (1.0 - gone) + guarantee_after * gone);
@@ -38,6 +46,13 @@ GroupDecision::Spoiler GroupDecision::spoiler(std::uint8_t type) const {
     }
 }
 
+double GroupDecision::leverage_over(const sim::View<GroupDecision>& state, std::size_t g, const Home& home) const {
+    // A mission guarantees an agreement to those who keep it; it does not end a war (Gilligan and Sergenti 2008).
+    if (state[group::signatory][g] == 0) return 0.0;
+    return expected_leverage(home.mission, state[country::weeks_to_exit][0], state[country::consent][0],
+                             state[country::exit_credibility][0], state[country::guarantee_after][0]);
+}
+
 GroupDecision::Home GroupDecision::look_home(const sim::View<GroupDecision>& state, std::size_t g) {
     const auto adults = state[region::adults];
     const std::size_t groups = state.rows(group::posture);
@@ -48,7 +63,8 @@ GroupDecision::Home GroupDecision::look_home(const sim::View<GroupDecision>& sta
         const double w = tie * static_cast<double>(adults[r]);
         home.ties += tie;
         home.people += w;
-        everybody += tie * static_cast<double>(state[region::population][r]);
+        // Forces are for all who belong there: that people fled does not make them more.
+        everybody += tie * static_cast<double>(state[region::population][r] + state[region::refugees][r]);
         home.grievance += w * state[region::grievance][r];
         home.distrust += w * (1.0 - state[region::trust_state][r]);
         home.extorted += w * state[region_group::extortion][r * groups + g];
@@ -56,11 +72,16 @@ GroupDecision::Home GroupDecision::look_home(const sim::View<GroupDecision>& sta
         home.guards += tie * static_cast<double>(state[region::security][r]);
         home.former += tie * static_cast<double>(state[region::former][r]);
         home.border += tie * state[region::spillover][r];
+        // Half of what the mission is to a group it is by being in the country, half where the group's people live.
+        home.mission += w * 0.5 *
+                        (state[country::mission_strength][0] + static_cast<double>(adults.size()) * uniformed(state, r)) *
+                        (1.0 - state[region_activity::obstruction][row_of(r, Activity::patrol)]);
     }
     if (home.ties <= 0.0 || home.people <= 0.0) return home;
     home.grievance /= home.people;
     home.distrust /= home.people;
     home.extorted /= home.people;
+    home.mission /= home.people;
     home.riches /= home.ties;
     home.border /= home.ties;
     home.guards *= 1000.0 / everybody;
@@ -81,6 +102,7 @@ GroupDecision::Terms GroupDecision::weigh(const sim::View<GroupDecision>& state,
             .spillover = spillover_effect * home.border,
             .tension = tension_effect * state[country::tension][0],
             .momentum = complies(state[group::posture][g]) ? 0.0 : momentum,
+            .encroached = encroached_effect * state[group::encroached][g],
             .weariness = weariness_effect * state[group::weariness][g],
             .cost = cost * home.guards,
             .pressure = pressure_effect * state[group::pressure][g],
@@ -90,11 +112,12 @@ GroupDecision::Terms GroupDecision::weigh(const sim::View<GroupDecision>& state,
 }
 
 double GroupDecision::Terms::sum() const {
-    return power + grievance + spoils + demands + resolve + spillover + tension + momentum - weariness - cost - pressure -
-           guarantee - inducement - share;
+    return power + grievance + spoils + demands + resolve + spillover + tension + momentum + encroached - weariness - cost -
+           pressure - guarantee - inducement - share;
 }
 
-void GroupDecision::book(const sim::View<GroupDecision>& state, std::size_t g, const Terms& terms, Ledger& page) const {
+void GroupDecision::book(const sim::View<GroupDecision>& state, std::size_t g, const Terms& terms, const Home& home,
+                         Ledger& page) const {
     page.add(LedgerCause::power, terms.power);
     page.add(LedgerCause::grievance, terms.grievance);
     page.add(LedgerCause::spoils, terms.spoils);
@@ -104,13 +127,14 @@ void GroupDecision::book(const sim::View<GroupDecision>& state, std::size_t g, c
     page.add(LedgerCause::tension, terms.tension);
     page.add(LedgerCause::momentum, terms.momentum);
     page.add(LedgerCause::weariness, -terms.weariness);
-    page.add(LedgerCause::state_forces, -terms.cost);
+    page.add(LedgerCause::state_forces, terms.encroached - terms.cost);
     page.add(LedgerCause::pressure, -terms.pressure);
     page.add(LedgerCause::inducement, -terms.inducement);
     page.add(LedgerCause::agreement, -terms.share);
     page.add(LedgerCause::inertia, -threshold);
 
-    const double strength = state[country::mission_strength][0];
+    if (state[group::signatory][g] == 0) return;
+    const double strength = home.mission;
     const double consent = state[country::consent][0];
     const double weight = spoiler(state[group::spoiler][g]).guarantee * guarantee;
     const double full = expected_leverage(strength, forever, 1.0);
@@ -141,26 +165,36 @@ void GroupDecision::turn(const sim::View<GroupDecision>& state, std::size_t g, c
                                   {terms.spoils, Cause::spoils},
                                   {terms.spillover, Cause::spillover},
                                   {terms.tension, Cause::tension},
-                                  {faded, Cause::fading_guarantee}});
+                                  {terms.encroached, Cause::force},
+                                  {signatory != 0 ? faded : 0.0, Cause::fading_guarantee}});
     const Cause to_peace = largest({{terms.weariness, Cause::weariness},
                                     {terms.cost + terms.pressure, Cause::force},
                                     {terms.guarantee, Cause::security},
                                     {terms.share + terms.inducement, Cause::agreement}});
 
+    auto& weeks = state[group::posture_weeks][g];
+    weeks += now.dt_weeks;
+    // A decision stands for months, unless the army comes.
+    const bool open = weeks > dwell_weeks || terms.encroached > 0.0;
     const double step = complies(posture) ? 0.0 : step_to_fight;
     const double up = rate * sim::logistic((temptation - step) / width) * std::min(1.0, state[group::cohesion][g] / united);
     const double willing = sim::logistic((relief - temptation) / width);
+    // One that fights stops only well below the temptation at which it began.
+    const double calm = calm_rate * sim::logistic((relief - (fights(posture) ? step_to_fight : 0.0) - temptation) / width);
+    const bool never_rests = signatory == 0 && state[group::spoiler][g] == total_spoiler;
+    const bool lowest = complies(posture) || (never_rests && !fights(posture));
     sim::Rng rng = now.rng("group_decision", {static_cast<std::uint32_t>(g), 0});
     const double u = rng.uniform();
-    const double p_up = fights(posture) ? 0.0 : -sim::expm1(-up * now.dt_weeks);
-    const double p_down = complies(posture) ? 0.0 : -sim::expm1(-calm_rate * willing * now.dt_weeks);
+    const double p_up = !open || fights(posture) ? 0.0 : -sim::expm1(-up * now.dt_weeks);
+    const double p_down = !open || lowest ? 0.0 : -sim::expm1(-calm * now.dt_weeks);
     const std::uint8_t before = posture;
     if (u < p_up)
         ++posture;
     else if (u > 1.0 - p_down)
         --posture;
+    if (posture != before) weeks = 0.0;
     if (posture != before)
-        tell(complies(posture) ? EventKind::posture_comply
+        tell(complies(posture) ? (signatory != 0 ? EventKind::posture_comply : EventKind::posture_low)
              : fights(posture) ? EventKind::posture_fight
                                : EventKind::posture_harass,
              posture > before ? to_war : to_peace);
@@ -169,8 +203,8 @@ void GroupDecision::turn(const sim::View<GroupDecision>& state, std::size_t g, c
         signatory = 0;
         tell(EventKind::leaves_agreement, to_war);
     }
-    const bool may_join =
-        signatory == 0 && complies(posture) && state[group::proscribed][g] == 0 && state[group::spoiler][g] != total_spoiler;
+    const bool may_join = signatory == 0 && complies(posture) && state[group::proscribed][g] == 0 &&
+                          state[group::hired][g] == 0 && state[group::spoiler][g] != total_spoiler;
     if (!may_join) return;
     sim::Rng joins = now.rng("group_joins", {static_cast<std::uint32_t>(g), 0});
     if (joins.bernoulli(-sim::expm1(-join_rate * willing * now.dt_weeks))) {
@@ -187,15 +221,19 @@ void GroupDecision::recruit(const sim::View<GroupDecision>& state, std::size_t g
     const double push = (complies(posture) ? recruiting_comply
                          : fights(posture) ? 1.0
                                            : recruiting_harass) *
-                        state[group::pay][g] * (1.0 + support_effect * (2.0 * state[group::support][g] - 1.0));
+                        (1.0 + support_effect * (2.0 * state[group::support][g] - 1.0));
+    const double affords = clamp01(state[group::means][g] - 1.0);
     for (std::size_t r = 0; r < regions; ++r) {
         const std::size_t row = r * groups + g;
         const double patrol = state[region_activity::coverage][row_of(r, Activity::patrol)];
         const double police = state[region_function::capacity][row_of(r, Function::police)];
-        const double presence =
-            std::max(state[region_group::affinity][row], state[region_group::fighters][row] > 0 ? presence_elsewhere : 0.0);
-        recruiting[row] =
-            clamp01(push * presence * (1.0 - patrols_on_recruiting * patrol) * (1.0 - patrols_on_recruiting * police));
+        const double ideas = state[group::proscribed][g] != 0 ? 1.0 + extremism_effect * state[region::extremism][r] : 1.0;
+        const double met = coverage(founders + static_cast<double>(state[region_group::fighters][row]),
+                                    static_cast<double>(state[region::adults][r]), recruiter_reference);
+        // Who cannot pay takes people by force where it lives off them.
+        const double takes = std::max(affords, state[region_group::extortion][row]);
+        recruiting[row] = clamp01(takes * met * push * ideas * state[region_group::affinity][row] *
+                                  (1.0 - patrols_on_recruiting * patrol) * (1.0 - patrols_on_recruiting * police));
     }
 }
 
@@ -203,9 +241,6 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
     const auto posture = state[group::posture];
     const auto resolve = state[group::resolve];
     const std::size_t groups = posture.size();
-    const double leverage =
-        expected_leverage(state[country::mission_strength][0], state[country::weeks_to_exit][0], state[country::consent][0],
-                          state[country::exit_credibility][0], state[country::guarantee_after][0]);
     double state_force = 0.0;
     for (const std::int64_t s : state[region::security]) state_force += static_cast<double>(s);
 
@@ -228,11 +263,12 @@ void GroupDecision::step(sim::View<GroupDecision> state, const sim::Step& now) c
         auto& support = state[group::support][g];
         support = relaxed(support, backing, support_rate, now.dt_weeks);
 
+        const double leverage = leverage_over(state, g, home);
         const Terms t = weigh(state, g, home, leverage, state_force);
         state[group::leverage][g] = leverage;
         state[group::temptation][g] = t.sum() - threshold;
         if (weighing == 0.0) page.fade(0.0);  // nothing lasts: a group weighs anew
-        book(state, g, t, page);
+        book(state, g, t, home, page);
         tempted += state[group::temptation][g];
         weighing += 1.0;
         turn(state, g, t, now);

@@ -13,19 +13,25 @@ namespace drawdown {
 ///
 /// Temptation to leave the agreement (Walter 1997; Kenwick on fading leverage; Stedman 1997 on types):
 ///     D = gain p_win + grievance G + spoils R + demands d + resolve + momentum [already out] - weariness W - cost F -
-///         coercion C - guarantee leverage - inducement i - share I - threshold
+///         coercion C + encroached e - guarantee leverage - inducement i - share I - threshold
 /// p_win: own fighting power over that and the state's; instability next door and political tension add a little; G: mean
 /// grievance of its people; R: lootable resources; d: what it has learnt to ask for; F: state forces per 1,000 people there;
 /// C: pressure by the mission; i: what it is being given, which counts in full for all but greedy and total spoilers; I: its
-/// commitment to what has been implemented, less for one that has not signed. Leverage is the *expected* one: the mission's
-/// strength with diminishing returns, times 1 - c exp(-weeks to exit / horizon) for an end that is believed with credibility c,
-/// and of what that takes away, a security guarantee after the exit gives its part back. So to announce an exit acts before the
-/// exit does. Resolve drifts (Ornstein-Uhlenbeck). W grows while the group fights and fades while it complies: a hurting
-/// stalemate ends wars (Zartman 1985). A group steps up with hazard rate L((D - step) / width) cohesion / united, at most rate,
-/// since one that is not united splits before it decides; and down with hazard calm_rate L((relief - D) / width).
+/// commitment to what has been implemented, less for one that has not signed; e: ground on which the army has moved against it.
+/// Leverage is the *expected* one over a signatory, none over others: the mission's strength, half of it by being in the country
+/// and half where the group's people live, as far as it can move there, with diminishing returns, times 1 - c exp(-weeks to exit
+/// / horizon) for an end that is believed with credibility c, and of what that takes away, a security guarantee after the exit
+/// gives its part back. So to announce an exit acts before the exit does. Resolve drifts (Ornstein-Uhlenbeck). W grows while the
+/// group fights and fades while it complies: a hurting stalemate ends wars (Zartman 1985). A group steps up with hazard rate L((D
+/// - step) / width) cohesion / united, at most rate, since one that is not united splits before it decides; and down with hazard
+/// calm_rate L((relief - D) / width), one that fights with D larger by the step. A posture stands for at least `dwell`, unless
+/// the army moves on the group's ground. A total spoiler outside the agreement never rests.
 ///
 /// A signatory that fights leaves the agreement. A group that complies and is not proscribed joins it with hazard
-/// join_rate L((relief - D) / width), total spoilers excepted.
+/// join_rate L((relief - D) / width), total spoilers and hired groups excepted. A group takes in fighters as far as its means
+/// allow: recruiting pressure goes with means - 1, from 0 to 1 (at least with
+/// the share of people from whom it extorts: who cannot pay takes by force),
+/// and with the share of people who meet its fighters, so that it grows in proportion to itself while it is small.
 struct GroupDecision {
     double gain = 0.6;
     double grievance_effect = 0.5;
@@ -52,7 +58,10 @@ struct GroupDecision {
     double patrols_on_recruiting = 0.5;
     double spillover_effect = 0.10;
     double tension_effect = 0.05;
-    double presence_elsewhere = 0.2;
+    double encroached_effect = 0.6;
+    double dwell_weeks = 26.0;
+    double extremism_effect = 1.0;
+    double recruiter_reference = 12.0;
     double greedy_gain = 1.3;
     double greedy_share = 0.7;
     double total_share = 0.1;
@@ -68,16 +77,17 @@ struct GroupDecision {
     double support_effect = 0.5;
 
     static constexpr std::string_view name = "group_decision";
-    static constexpr auto reads =
-        sim::columns(region_group::fighters, region_group::affinity, region_group::extortion, group::alive, group::arms,
-                     group::spoiler, group::commitment, group::pay, group::fighters, group::cohesion, group::proscribed,
-                     group::inducement, group::pressure, group::demands, region::grievance, region::trust_state, region::adults,
-                     region::population, region::security, region::resources, region::former, region::spillover,
-                     region_activity::coverage, region_function::capacity, country::mission_strength, country::weeks_to_exit,
-                     country::exit_credibility, country::guarantee_after, country::consent, country::tension);
+    static constexpr auto reads = sim::columns(
+        region_group::fighters, region_group::affinity, region_group::extortion, group::alive, group::arms, group::spoiler,
+        group::commitment, group::means, group::fighters, group::cohesion, group::proscribed, group::hired, group::encroached,
+        group::inducement, group::pressure, group::demands, region::grievance, region::trust_state, region::adults,
+        region::population, region::security, region::resources, region::former, region::refugees, region::spillover,
+        region::extremism, region_component::strength, region_activity::obstruction, region_activity::coverage,
+        region_function::capacity, country::mission_strength, country::weeks_to_exit, country::exit_credibility,
+        country::guarantee_after, country::consent, country::tension);
     static constexpr auto writes =
-        sim::columns(group::posture, group::resolve, group::weariness, group::temptation, group::leverage, group::support,
-                     group::signatory, region_group::recruiting, ledger::amount);
+        sim::columns(group::posture, group::posture_weeks, group::resolve, group::weariness, group::temptation, group::leverage,
+                     group::support, group::signatory, region_group::recruiting, ledger::amount);
     static constexpr auto streams = sim::streams({"group_decision", "group_resolve", "group_joins"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter("gain", &GroupDecision::gain, "1", sim::between(0.0, 5.0), "weight of the chance to win",
@@ -155,9 +165,21 @@ struct GroupDecision {
                        "weight of political tension",
                        sim::source("Collier et al. 2008: elections have no systematic effect", sim::Grade::B),
                        sim::raises("group_temptation")),
-        sim::parameter("presence_elsewhere", &GroupDecision::presence_elsewhere, "1", sim::between(0.0, 1.0),
-                       "ties that a group counts on where it has fighters but few ties", sim::source("assumed", sim::Grade::D),
-                       sim::raises("recruits")),
+        sim::parameter(
+            "encroached_effect", &GroupDecision::encroached_effect, "1", sim::between(0.0, 5.0),
+            "weight of a region on which the army has just moved against the group",
+            sim::source("Mali: the signatories went back to war when the army came (memory); size judged", sim::Grade::D),
+            sim::raises("group_temptation")),
+        sim::parameter("dwell", &GroupDecision::dwell_weeks, "weeks", sim::between(0.0, 520.0),
+                       "time for which a posture stands at least", sim::source("assumed: half a year", sim::Grade::D),
+                       sim::moves("group_posture")),
+        sim::parameter("recruiter_reference", &GroupDecision::recruiter_reference, "persons", sim::above(0.0),
+                       "fighters per 1,000 adults at which two thirds of people meet one who recruits",
+                       sim::source("JPL Athena: reference of coercion, 10 to 12 per 1,000", sim::Grade::C),
+                       sim::lowers("recruits")),
+        sim::parameter("extremism_effect", &GroupDecision::extremism_effect, "1", sim::between(0.0, 10.0),
+                       "relative rise of the recruiting of groups that nobody may talk to, where extremism is greatest",
+                       sim::source("assumed", sim::Grade::D), sim::raises("recruits")),
         sim::parameter("greedy_gain", &GroupDecision::greedy_gain, "1", sim::between(1.0, 5.0),
                        "weight of gains for a greedy or total spoiler, relative to a limited one; its inverse for none",
                        sim::source("Stedman 1997: form; size judged", sim::Grade::C), sim::moves("group_temptation")),
@@ -218,19 +240,20 @@ struct GroupDecision {
     /// What a group sees at home: its regions, weighted by its ties there.
     struct Home {
         double ties = 0.0, people = 0.0, grievance = 0.0, distrust = 0.0, extorted = 0.0, riches = 0.0, guards = 0.0,
-               former = 0.0, border = 0.0;
+               former = 0.0, border = 0.0, mission = 0.0;
     };
     /// What speaks for leaving the agreement, and what against it.
     struct Terms {
         [[nodiscard]] double sum() const;
-        double power, grievance, spoils, demands, resolve, spillover, tension, momentum;
+        double power, grievance, spoils, demands, resolve, spillover, tension, momentum, encroached;
         double weariness, cost, pressure, guarantee, inducement, share;
     };
     [[nodiscard]] static Home look_home(const sim::View<GroupDecision>& state, std::size_t group);
+    [[nodiscard]] double leverage_over(const sim::View<GroupDecision>& state, std::size_t group, const Home& home) const;
     [[nodiscard]] Terms weigh(const sim::View<GroupDecision>& state, std::size_t group, const Home& home, double leverage,
                               double state_force) const;
     /// Books what a group weighs; the guarantee by the parts of the leverage.
-    void book(const sim::View<GroupDecision>& state, std::size_t group, const Terms& terms, Ledger& page) const;
+    void book(const sim::View<GroupDecision>& state, std::size_t group, const Terms& terms, const Home& home, Ledger& page) const;
     void turn(const sim::View<GroupDecision>& state, std::size_t group, const Terms& terms, const sim::Step& now) const;
     void recruit(const sim::View<GroupDecision>& state, std::size_t group) const;
 };

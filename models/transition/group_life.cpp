@@ -12,6 +12,8 @@ namespace drawdown {
 
 namespace {
 
+constexpr double long_since = 1040.0;         // weeks: no decision of late binds a group at the start
+constexpr double hostile = 4.0;               // peoples who regard each other at less than -1 / 4 give no allies
 constexpr double ties_elsewhere = 1.0 / 3.0;  // as for the groups of a scenario, outside their regions
 
 bool happens(const sim::Step& now, std::string_view stream, std::size_t a, std::size_t b, double rate) {
@@ -85,9 +87,13 @@ std::optional<std::size_t> GroupLife::room(const Groups& state) const {
 void GroupLife::found(const Groups& state, std::size_t g) const {
     state[group::alive][g] = 1;
     state[group::parent][g] = no_group;
+    state[group::sponsor][g] = no_group;
     state[group::ally][g] = no_group;
     state[group::signatory][g] = 0;
     state[group::proscribed][g] = 0;
+    state[group::hired][g] = 0;
+    state[group::encroached][g] = 0.0;
+    state[group::posture_weeks][g] = 0.0;
     state[group::spoiler][g] = limited_spoiler;
     state[group::arms][g] = new_arms;
     state[group::cohesion][g] = cohesion_after;
@@ -136,6 +142,8 @@ void GroupLife::split(const Groups& state, std::size_t g, const sim::Step& now) 
     const bool hard = complies(posture[g]);
     found(state, h);
     state[group::parent][h] = static_cast<std::uint8_t>(g);
+    state[group::sponsor][h] = state[group::sponsor][g];
+    state[group::hired][h] = state[group::hired][g];
     state[group::identity][h] = state[group::identity][g];
     state[group::arms][h] = state[group::arms][g];
     state[group::weariness][h] = state[group::weariness][g];
@@ -187,9 +195,11 @@ void GroupLife::seek_ally(const Groups& state, std::size_t g, const sim::Step& n
     double any = 0.0;
     for (std::size_t h = 0; h < groups; ++h) {
         if (h == g || h == who || !out(state, h) || ally[h] != no_group || own + strength(state, h) <= enemy) continue;
+        // Who wants everything shares it with nobody of that kind.
+        if (state[group::spoiler][g] == total_spoiler && state[group::spoiler][h] == total_spoiler) continue;
         const double regard = state[identity_pair::relation]
                                    [state[group::identity][g] * state.rows(identity::inclusion) + state[group::identity][h]];
-        suits[h] = strength(state, h) * (1.0 + regard);
+        suits[h] = strength(state, h) * std::max(0.0, 1.0 + hostile * regard);
         any += suits[h];
     }
     if (any <= 0.0) return;
@@ -296,6 +306,7 @@ void start_groups(sim::State& state, const Inputs& in) {
         std::fill(values.begin(), values.end(), value);
     };
     fill(group::parent, no_group);
+    fill(group::sponsor, no_group);
     fill(group::ally, no_group);
     fill(group::transfer_to, no_group);
     fill(group::idle_weeks, 1.0);
@@ -307,6 +318,15 @@ void start_groups(sim::State& state, const Inputs& in) {
         state.of(group::posture)[g] = static_cast<std::uint8_t>(group.posture);
         state.of(group::signatory)[g] = group.signatory && group.posture != Posture::fight ? 1 : 0;
         state.of(group::proscribed)[g] = group.proscribed ? 1 : 0;
+        state.of(group::hired)[g] = group.hired ? 1 : 0;
+        state.of(group::sponsor)[g] = static_cast<std::uint8_t>(g);
+        state.of(group::posture_weeks)[g] = long_since;
+        for (std::size_t i = 0; i < group.holds.size(); ++i) {
+            const auto region = std::find_if(in.regions.begin(), in.regions.end(),
+                                             [&](const RegionInput& r) { return r.name == group.regions[i]; });
+            const auto r = static_cast<std::size_t>(region - in.regions.begin());
+            state.of(region_group::control)[r * in.group_slots() + g] = group.holds[i];
+        }
         state.of(group::cohesion)[g] = group.cohesion;
         state.of(group::support)[g] = group.support;
         state.of(group::idle_weeks)[g] = 0.0;

@@ -56,10 +56,11 @@ struct GroupLife {
                      region::state_control, region::population, region::former, region::security, region::extremism,
                      region::arms_flow, identity::inclusion, identity_pair::relation);
     static constexpr auto writes =
-        sim::columns(group::alive, group::identity, group::parent, group::ally, group::signatory, group::proscribed,
-                     group::spoiler, group::arms, group::cohesion, group::support, group::wealth, group::posture, group::resolve,
-                     group::weariness, group::temptation, group::leverage, group::idle_weeks, group::seen, group::transfer_to,
-                     group::transfer_share, region_group::affinity, region_group::control, region_group::recruiting);
+        sim::columns(group::alive, group::identity, group::parent, group::ally, group::signatory, group::proscribed, group::hired,
+                     group::sponsor, group::encroached, group::posture_weeks, group::spoiler, group::arms, group::cohesion,
+                     group::support, group::wealth, group::posture, group::resolve, group::weariness, group::temptation,
+                     group::leverage, group::idle_weeks, group::seen, group::transfer_to, group::transfer_share,
+                     region_group::affinity, region_group::control, region_group::recruiting);
     static constexpr auto streams = sim::streams({"group_split", "group_ally", "group_merge", "group_form"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter("cohesion_rate", &GroupLife::cohesion_rate, "week^-1", sim::between(0.0, 1.0),

@@ -45,6 +45,33 @@ void check_shares(const sim::Section& root, const PopulationInput& population, s
                         fmt::format("population: the shares of men and women of all ages must add up to 1, not {:.4f}", sum));
 }
 
+/// What groups hold at the start: a share for each of their regions, and no region held more than once.
+void check_ground(const sim::Section& root, const Inputs& in, sim::Diagnostics& diagnostics) {
+    std::map<std::string, double> held;
+    for (const GroupInput& group : in.groups) {
+        const sim::Section table = root.child_or_empty("group").child_or_empty(group.name);
+        if (group.hired && group.signatory)
+            diagnostics.add(place_of(table, "hired"),
+                            fmt::format("group.{}: a group for hire can be no signatory; set signatory = false", group.name));
+        if (group.holds.empty()) continue;
+        if (group.holds.size() != group.regions.size()) {
+            diagnostics.add(place_of(table, "holds"),
+                            fmt::format("group.{}.holds needs {} values, one for each of its regions, not {}", group.name,
+                                        group.regions.size(), group.holds.size()));
+            continue;
+        }
+        for (std::size_t i = 0; i < group.regions.size(); ++i) {
+            const double before = held[group.regions[i]];
+            double& sum = held[group.regions[i]];
+            sum += group.holds[i];
+            if (before <= 1.0 + 1e-9 && sum > 1.0 + 1e-9)
+                diagnostics.add(place_of(table, "holds"),
+                                fmt::format("group.{}.holds: with it armed groups hold {:.2f} of {}, more than all of it",
+                                            group.name, sum, group.regions[i]));
+        }
+    }
+}
+
 /// The scenario's benchmarks by name, then those of the catalogue, with what the scenario changes in them.
 std::vector<BenchmarkInput> read_benchmarks(const sim::Section& root, const sim::Sampler& sampler,
                                             sim::Diagnostics& diagnostics) {
@@ -183,6 +210,7 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
                             fmt::format("group.{}.identity: no identity group is named {}{}", group.name, group.identity,
                                         sim::did_you_mean(group.identity, identity_names)));
     }
+    check_ground(root, in, diagnostics);
     if (in.groups.empty())
         diagnostics.add(
             root.place(),

@@ -127,7 +127,9 @@ struct GroupInput {
     double support = 0.5;
     double sponsor_musd = 0.0;
     std::string sponsor;
+    bool hired = false;
     std::vector<std::string> regions;
+    std::vector<double> holds;  ///< by region of `regions`; empty: none
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter("label", &GroupInput::label, "name in tables and pictures"),
@@ -155,6 +157,10 @@ struct GroupInput {
                        sim::source("scenario", sim::Grade::D)),
         sim::parameter("arms", &GroupInput::arms, "1", sim::between(0.0, 10.0),
                        "fighting power of a fighter relative to a soldier of the state", sim::source("scenario", sim::Grade::D)),
+        sim::parameter("hired", &GroupInput::hired, "true: it fights for hire, and can be no party to an agreement"),
+        sim::parameter("holds", &GroupInput::holds, "1", sim::between(0.0, 1.0),
+                       "share of each of its regions that it holds at the start, in their order; default none",
+                       sim::source("scenario", sim::Grade::D)),
         sim::required(sim::parameter("regions", &GroupInput::regions, "regions where its fighters are at the start")));
 };
 

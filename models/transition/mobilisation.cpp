@@ -29,24 +29,34 @@ void Mobilisation::step(sim::Rows<Mobilisation> persons, const sim::Step& now) c
                       (persons.owner(community::fighters) + former_peers * persons.owner(community::former)) / people,
                       persons.all(region::youth_jobs)[home], persons.all(region::extremism)[home]};
     const auto militarised = persons.all(region::camp_militarised);
-    const double bound = rate * pressure * now.dt_weeks;
+    const double bound = (rate * pressure + recall * *std::max_element(recruiting.begin(), recruiting.end())) * now.dt_weeks;
     PersonSpans<Mobilisation> p(persons);
+    const auto who_is = [&](std::size_t i) {
+        return Person{p.grievance[i], p.fear[i], p.trust_state[i], p.livelihood[i] / 255.0, p.status[i], p.age[i]};
+    };
+    // Of those who fought, their old group calls back the ones without work.
+    const auto called = [&](std::size_t i) {
+        const double former = still_former(p.status[i]);
+        if (former <= 0.0 || p.group[i] >= groups) return 0.0;
+        return recall * recruiting[p.group[i]] * former * idle(who_is(i), offer.youth_jobs);
+    };
     const auto hazard = [&](std::size_t i) {
         const bool camp = is(p.status[i], Status::displaced) || is(p.status[i], Status::site);
         if (!camp && !lives_at_home(p.status[i])) return 0.0;
         const double open = camp ? militarised[p.location[i]] : 1.0;
         const double age = at_age(p.age[i]);
         if (open * age <= 0.0) return 0.0;
-        const Person who{p.grievance[i], p.fear[i], p.trust_state[i], p.livelihood[i] / 255.0, p.status[i], p.age[i]};
-        const double willing = sim::logistic((score(who, offer) - threshold) / width);
+        const double willing = sim::logistic((score(who_is(i), offer) - threshold) / width);
         const double unwilling = (1.0 - willing) * coerced;
         const double joins = p.sex[i] == 0 ? willing + unwilling : willing_women * willing + coerced_women * unwilling;
-        return bound * open * age * joins;
+        return (rate * pressure * joins + called(i)) * open * age * now.dt_weeks;
     };
     std::int64_t joined = 0;
     for_each_event(persons, now, name, bound, static_cast<std::uint16_t>(persons_per_agent), hazard,
                    [&](std::size_t row, std::uint16_t count, sim::Rng& rng) {
-                       const auto g = static_cast<std::uint8_t>(rng.pick(recruiting));
+                       const double back = called(row) * now.dt_weeks * at_age(p.age[row]);
+                       const bool to_old = back > 0.0 && rng.uniform() * hazard(row) < back;
+                       const auto g = to_old ? p.group[row] : static_cast<std::uint8_t>(rng.pick(recruiting));
                        const auto c = static_cast<std::size_t>(cohort(p.sex[row], p.age[row]));
                        persons.add(region_cohort::recruits, home * cohort_count + c, count);
                        move_persons(persons, row, count, {Status::fighter, p.location[row], g},
@@ -62,13 +72,21 @@ void Desertion::step(sim::Rows<Desertion> persons, const sim::Step& now) const {
     const auto pay = persons.all(group::pay);
     const auto posture = persons.all(group::posture);
     const auto commitment = persons.all(group::commitment);
+    const auto cohesion = persons.all(group::cohesion);
+    const auto signatory = persons.all(group::signatory);
+    const auto control = persons.all(region_group::control);
+    const double disarmed = persons.all(provision::implementation)[static_cast<std::size_t>(Provision::disarmament)];
+    const std::size_t groups = pay.size();
     const auto home = static_cast<std::uint8_t>(persons.owner(community::region));
     PersonSpans<Desertion> p(persons);
     const auto hazard = [&](std::size_t i) {
         if (!is(p.status[i], Status::fighter)) return 0.0;
         const std::size_t g = p.group[i];
-        const double going = posture[g] == static_cast<std::uint8_t>(Posture::comply) ? demobilising * commitment[g] : 0.0;
-        return now.dt_weeks * (base + unpaid * (1.0 - pay[g]) + fear_effect * p.fear[i] + going);
+        const bool waits = posture[g] == static_cast<std::uint8_t>(Posture::comply);
+        const double going = waits ? demobilising * commitment[g] * disarmed : 0.0;
+        const double unsafe = 1.0 - control[p.location[i] * groups + g];
+        const double leaves = base * (1.0 - cohesion[g]) + unpaid * (1.0 - pay[g]) + fear_effect * p.fear[i] * unsafe;
+        return now.dt_weeks * ((waits && signatory[g] != 0 ? waiting : 1.0) * leaves + going);
     };
     std::int64_t left = 0;
     const double bound = now.dt_weeks * (base + unpaid + fear_effect + demobilising);

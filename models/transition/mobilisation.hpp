@@ -16,9 +16,11 @@ namespace drawdown {
 /// coerced than among the willing; y falls from 1 up to 29 years to `older_share` at the oldest age; e is the share of people in
 /// the region from whom those groups extort; F is 1 for a former fighter and `reintegrated_share` for one in a programme or
 /// reintegrated; l is livelihood, and 1 - (1 - livelihood)(1 - youth_jobs) up to 29 years. Displaced persons join likewise, by
-/// the sway that fighters have over camps where they are. Grievance against risk is Epstein's (2002, Model I) with a smooth
-/// threshold, anger against fear is Bennett's (2008), peers, pay and coercion follow Humphreys and Weinstein (2008). The group
-/// is drawn in proportion to the pressure of each.
+/// the sway that fighters have over camps where they are. Their old group calls former fighters back at the added hazard
+///     recall R_g F (1 - l),    R_g the pressure of that group alone,
+/// so that what was demobilised stays a network that can be called up, the sooner the fewer have work. Grievance against risk is
+/// Epstein's (2002, Model I) with a smooth threshold, anger against fear is Bennett's (2008), peers, pay and coercion follow
+/// Humphreys and Weinstein (2008). The group is drawn in proportion to the pressure of each.
 struct Mobilisation {
     double rate = 0.008;
     double grievance_weight = 1.0;
@@ -30,6 +32,7 @@ struct Mobilisation {
     double extremism_weight = 0.20;
     double fear_weight = 0.25;
     double trust_weight = 0.40;
+    double recall = 0.02;
     double coercion = 0.10;
     double threshold = 0.80;
     double width = 0.10;
@@ -85,6 +88,10 @@ struct Mobilisation {
         sim::parameter("trust_weight", &Mobilisation::trust_weight, "1", sim::between(0.0, 5.0),
                        "weight of trust in the government", sim::source("Epstein 2002: legitimacy; size judged", sim::Grade::C),
                        sim::lowers("recruits")),
+        sim::parameter("recall", &Mobilisation::recall, "week^-1", sim::between(0.0, 1.0),
+                       "hazard that a former fighter without work goes back to the old group, at its full pressure",
+                       sim::source("Humphreys and Weinstein 2007, networks stay; size judged: a year", sim::Grade::D),
+                       sim::raises("recruits")),
         sim::parameter("coercion", &Mobilisation::coercion, "1", sim::between(0.0, 1.0),
                        "hazard of the unwilling where groups extort from everybody, relative to the willing",
                        sim::source("Humphreys and Weinstein 2008: many were abducted; size judged", sim::Grade::C),
@@ -124,14 +131,20 @@ struct Mobilisation {
     };
 
     [[nodiscard]] std::uint32_t reserve_rows() const { return rows_for_splits(persons_per_agent, agents_per_community); }
+    /// How much of a former fighter a person still is: 1, less in a programme and after it, 0 for others.
+    [[nodiscard]] double still_former(std::uint8_t status) const {
+        if (is(status, Status::former_fighter)) return 1.0;
+        return is(status, Status::programme) || is(status, Status::reintegrated) ? reintegrated_share : 0.0;
+    }
+    /// Want of a livelihood, 0 to 1.
+    [[nodiscard]] static double idle(const Person& who, double youth_jobs) {
+        return (1.0 - who.livelihood) * (who.age < 30 ? 1.0 - youth_jobs : 1.0);
+    }
     /// Score of one person before the threshold.
     [[nodiscard]] double score(const Person& who, const Offer& offer) const {
-        const bool programme = is(who.status, Status::programme) || is(who.status, Status::reintegrated);
-        const double former = is(who.status, Status::former_fighter) ? 1.0 : programme ? reintegrated_share : 0.0;
-        const double idle = (1.0 - who.livelihood) * (who.age < 30 ? 1.0 - offer.youth_jobs : 1.0);
-        return grievance_weight * who.grievance + former_weight * former + peers_weight * offer.peers +
-               pay_weight * offer.pay * idle + extremism_weight * offer.extremism - fear_weight * who.fear -
-               trust_weight * who.trust;
+        return grievance_weight * who.grievance + former_weight * still_former(who.status) + peers_weight * offer.peers +
+               pay_weight * offer.pay * idle(who, offer.youth_jobs) + extremism_weight * offer.extremism -
+               fear_weight * who.fear - trust_weight * who.trust;
     }
     /// Hazard by age relative to the young; 0 for those whom no group takes.
     [[nodiscard]] double at_age(std::uint8_t age_years) const {
@@ -143,14 +156,19 @@ struct Mobilisation {
     void step(sim::Rows<Mobilisation> persons, const sim::Step& now) const;
 };
 
-/// Fighters leave their group, at a hazard that rises when pay fails and with fear:  h = base + unpaid (1 - pay) + fear_effect
-/// fear; a group that complies with the agreement lets its fighters go at an added rate, in proportion to its commitment. They
-/// become former fighters at home. Source: MODEL of RebelGroup (unpaid fighters leave), Humphreys and Weinstein 2008.
+/// Fighters leave their group, at the hazard
+///     h = w (base (1 - cohesion) + unpaid (1 - pay) + fear_effect fear (1 - c)) + demobilising commitment D,
+/// where w is 1 in a group that is out and `waiting` in a signatory that complies: who waits at home for a programme stays a
+/// member; c is what the group holds of the region where the fighter is, and the last term is that of groups that comply, D
+/// disarmament as carried out. So success, pay and safety keep fighters, and armed signatories stay until the agreement brings
+/// them something. They become former fighters at home. Source: MODEL of RebelGroup (unpaid fighters leave), Humphreys and
+/// Weinstein 2008.
 struct Desertion {
-    double base = 0.002;
+    double base = 0.008;
     double unpaid = 0.03;
+    double waiting = 0.1;
     double fear_effect = 0.01;
-    double demobilising = 0.01;
+    double demobilising = 0.003;
     std::int64_t persons_per_agent = 1;
     std::int64_t agents_per_community = 1;
 
@@ -158,22 +176,29 @@ struct Desertion {
     static constexpr std::string_view table = "person";
     static constexpr std::string_view owner = "community";
     static constexpr auto reads = sim::columns(community::fighters, community::region);
-    static constexpr auto looks = sim::columns(group::pay, group::posture, group::commitment);
+    static constexpr auto looks = sim::columns(group::pay, group::posture, group::commitment, group::signatory, group::cohesion,
+                                               region_group::control, provision::implementation);
     static constexpr auto writes = moved_columns;
     static constexpr auto adds = sim::columns(region::deserters);
     static constexpr auto streams = sim::streams({"desertion"});
 
     static constexpr auto parameters = sim::parameters(
-        sim::parameter("base", &Desertion::base, "week^-1", sim::between(0.0, 1.0), "hazard of leaving a group that pays in full",
-                       sim::source("assumed: about one in ten a year", sim::Grade::D), sim::raises("deserters")),
+        sim::parameter("base", &Desertion::base, "week^-1", sim::between(0.0, 1.0),
+                       "hazard of leaving a group without cohesion that pays in full",
+                       sim::source("assumed: about one in ten a year at a usual cohesion", sim::Grade::D),
+                       sim::raises("deserters")),
         sim::parameter("unpaid", &Desertion::unpaid, "week^-1", sim::between(0.0, 1.0), "added hazard when no pay comes",
                        sim::source("RebelGroup model: unpaid fighters leave; speed judged", sim::Grade::C),
                        sim::raises("deserters")),
-        sim::parameter("fear_effect", &Desertion::fear_effect, "week^-1", sim::between(0.0, 1.0), "added hazard at full fear",
-                       sim::source("assumed", sim::Grade::D), sim::raises("deserters")),
+        sim::parameter("waiting", &Desertion::waiting, "1", sim::between(0.0, 1.0),
+                       "share of these hazards in a signatory that complies",
+                       sim::source("assumed: its fighters live at home", sim::Grade::D), sim::raises("deserters")),
+        sim::parameter("fear_effect", &Desertion::fear_effect, "week^-1", sim::between(0.0, 1.0),
+                       "added hazard at full fear where the group holds nothing", sim::source("assumed", sim::Grade::D),
+                       sim::raises("deserters")),
         sim::parameter("demobilising", &Desertion::demobilising, "week^-1", sim::between(0.0, 1.0),
-                       "added hazard in a group that complies and is fully committed",
-                       sim::source("assumed: most go home within two years", sim::Grade::D), sim::raises("deserters")));
+                       "added hazard in a group that complies and is fully committed, once disarmament is carried out",
+                       sim::source("assumed: half go home within four years", sim::Grade::D), sim::raises("deserters")));
 
     [[nodiscard]] std::uint32_t reserve_rows() const { return rows_for_splits(persons_per_agent, agents_per_community); }
     void step(sim::Rows<Desertion> persons, const sim::Step& now) const;

@@ -16,8 +16,8 @@
 #include "models/transition/conduct.hpp"
 #include "models/transition/consent.hpp"
 #include "models/transition/control_books.hpp"
-#include "models/transition/death_books.hpp"
 #include "models/transition/coups.hpp"
+#include "models/transition/death_books.hpp"
 #include "models/transition/delivery.hpp"
 #include "models/transition/demobilisation.hpp"
 #include "models/transition/demography.hpp"
@@ -170,7 +170,11 @@ void equip(P& process, const Inputs& in) {
     if constexpr (requires { process.identity_shares; })
         for (const RegionInput& region : in.regions) process.identity_shares.push_back(region.identity_shares);
     if constexpr (requires { process.women_share; }) process.women_share = in.mission.women_share;
-    if constexpr (std::is_same_v<P, GroupFinance>) process.sponsors = sponsors_of(in);
+    if constexpr (std::is_same_v<P, GroupFinance>) {
+        process.sponsors = sponsors_of(in);
+        for (const GroupInput& group : in.groups) process.names.push_back(group.name);
+        process.abroad = in.neighbours;
+    }
     if constexpr (std::is_same_v<P, Integration>) process.level = in.mission.integration;
     if constexpr (requires { process.programme_musd; }) process.programme_musd = in.mission.programme_musd;
     if constexpr (requires { process.full_personnel; }) process.full_personnel = full_personnel(in);

@@ -40,6 +40,18 @@ std::array<double, spoiler_count> Spoilers::updated(std::array<double, spoiler_c
     return belief;
 }
 
+double Spoilers::reach_of_force(const sim::View<Spoilers>& state, std::size_t g) {
+    const std::size_t groups = state.rows(group::alive);
+    double fighters = 0.0;
+    double reached = 0.0;
+    for (std::size_t r = 0; r < state.rows(region::population); ++r) {
+        const auto here = static_cast<double>(state[region_group::fighters][r * groups + g]);
+        fighters += here;
+        reached += here * state[region_activity::coverage][row_of(r, Activity::patrol)];
+    }
+    return fighters > 0.0 ? reached / fighters : 0.0;
+}
+
 Response Spoilers::answer(const std::array<double, spoiler_count>& belief, bool proscribed) const {
     const auto likeliest = std::max_element(belief.begin(), belief.end());
     if (*likeliest <= sure) return Response::nothing;
@@ -53,9 +65,8 @@ void Spoilers::step(sim::View<Spoilers> state, const sim::Step& now) const {
     const auto inducement = state[group::inducement];
     const auto pressure = state[group::pressure];
     const double support = state[country::process_support][0];
-    const double strength = state[country::mission_strength][0];
-    const double force = strength / (strength + force_half) * state[country::consent][0];
     for (std::size_t g = 0; g < response.size(); ++g) {
+        const double force = reach_of_force(state, g);
         if (state[group::alive][g] == 0) {
             for (std::size_t type = 0; type < spoiler_count; ++type) belief[g * spoiler_count + type] = stranger;
             response[g] = 0;

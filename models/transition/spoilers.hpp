@@ -23,8 +23,8 @@ enum class Response : std::uint8_t { nothing = 0, inducement = 1, socialisation 
 ///
 /// The response to the likeliest type, once that is believed by more than `sure`: nothing for none, inducement for limited,
 /// socialisation for greedy, coercion for total (Stedman 1997). No one may talk to a proscribed group. Inducement follows
-/// political support; pressure follows M / (M + force_half) x host consent with M troops and police of the mission, so that both
-/// end with the exit.
+/// political support; pressure follows the coverage of the mission's patrols where the group's fighters are, in which strength,
+/// consent and obstruction count, so that both end with the exit.
 struct Spoilers {
     double evidence = 0.15;
     double doubt = 0.002;
@@ -44,12 +44,11 @@ struct Spoilers {
     double asks_at = 0.25;
     double calmed = 3.0;
     double rate = 0.1;
-    double force_half = 3000.0;
 
     static constexpr std::string_view name = "spoilers";
     static constexpr auto reads =
         sim::columns(group::alive, group::posture, group::violations, group::demands, group::proscribed, country::verification,
-                     country::process_support, country::mission_strength, country::consent);
+                     country::process_support, region_group::fighters, region_activity::coverage, region::population);
     static constexpr auto writes = sim::columns(group_type::belief, group::response, group::inducement, group::pressure);
     static constexpr auto streams = sim::streams({"spoilers"});
     static constexpr auto parameters = sim::parameters(
@@ -96,10 +95,7 @@ struct Spoilers {
                        sim::source("assumed", sim::Grade::D), sim::moves("belief/total")),
         sim::parameter("rate", &Spoilers::rate, "week^-1", sim::between(0.0, 1.0),
                        "speed at which inducement and pressure are built up and end",
-                       sim::source("assumed: ten weeks", sim::Grade::D), sim::moves("group_inducement")),
-        sim::parameter("force_half", &Spoilers::force_half, "persons", sim::above(0.0),
-                       "troops and police that bring half of the greatest pressure",
-                       sim::source("assumed: a brigade", sim::Grade::D), sim::lowers("group_pressure")));
+                       sim::source("assumed: ten weeks", sim::Grade::D), sim::moves("group_inducement")));
 
     /// What the mission sees of a group in a week.
     struct Sign {
@@ -113,6 +109,8 @@ struct Spoilers {
     /// Belief after a sign that lasted `dt_weeks`.
     [[nodiscard]] std::array<double, spoiler_count> updated(std::array<double, spoiler_count> belief, const Sign& sign,
                                                             double dt_weeks) const;
+    /// Share of a group's fighters whom the mission's patrols reach, 0 to 1.
+    [[nodiscard]] static double reach_of_force(const sim::View<Spoilers>& state, std::size_t group);
     /// The answer to a belief.
     [[nodiscard]] Response answer(const std::array<double, spoiler_count>& belief, bool proscribed) const;
 

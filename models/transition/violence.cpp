@@ -11,7 +11,8 @@ namespace drawdown {
 
 namespace {
 
-constexpr double logged_from = 5.0;  // deaths from which an event is worth a line in the log
+constexpr double logged_from = 5.0;     // deaths from which an event is worth a line in the log
+constexpr double massacre_from = 25.0;  // deaths from which the killing of civilians is told as a massacre
 
 std::int64_t pareto_size(sim::Rng& rng, double exponent, double cutoff) {
     return static_cast<std::int64_t>(std::min(cutoff, std::floor(rng.pareto(exponent, 1.0))));
@@ -80,9 +81,7 @@ ViolenceEvents::Rates ViolenceEvents::base_rates(const sim::View<ViolenceEvents>
     const double millions = static_cast<double>(state[region::population][r]) / 1e6;
     const double strained = 1.0 + tension_effect * state[country::tension][0];
     const double lawless = state[region::holder][r] == held_by_nobody ? 1.0 + lawless_effect : 1.0;
-    const double unprevented = state[region::inter_group_fear][r] > 0.0
-                                   ? state[region::inter_group_fear][r]
-                                   : 1.0 - dialogue_effect * state[region_activity::reach][row_of(r, Activity::dialogue)];
+    const double unprevented = state[region::inter_group_fear][r];
     const double after = sim::exp(spike * place.withdrawal);
     const double beside = sim::exp(spill * place.beside);
 
@@ -102,8 +101,20 @@ ViolenceEvents::Rates ViolenceEvents::base_rates(const sim::View<ViolenceEvents>
     return base;
 }
 
+/// Whether fighters of a group that is out of the agreement, or breaks it, are in the region. Without any, what armed groups do
+/// or provoke cannot happen there, whatever was triggered.
+bool ViolenceEvents::contested(const sim::View<ViolenceEvents>& state, std::size_t r) {
+    const std::size_t groups = state.rows(group::posture);
+    for (std::size_t g = 0; g < groups; ++g) {
+        const std::size_t row = r * groups + g;
+        if (state[group::alive][g] == 0 || state[region_group::fighters][row] <= 0) continue;
+        if (!complies(state[group::posture][g]) || state[region_group::on_state][row] > 0.0) return true;
+    }
+    return false;
+}
+
 /// The dead of one battle: with the state, or between groups. Triggered events may come where no group attacks this week: then
-/// those who are out of the agreement there fight it, and where there is none, civilians bear it.
+/// those who are out of the agreement there fight it. Where there is none, or no rival, civilians bear it.
 ViolenceEvents::Toll ViolenceEvents::battle(const sim::View<ViolenceEvents>& state, std::size_t r, Violence kind,
                                             std::int64_t size, sim::Rng& rng) const {
     const auto fighters = state[region_group::fighters];
@@ -169,8 +180,8 @@ ViolenceEvents::Toll ViolenceEvents::event(const sim::View<ViolenceEvents>& stat
             break;
         case Violence::one_sided_group:
         case Violence::one_sided_state:
-            toll.civilians = pareto_size(rng, size_exponent, size_cutoff);
-            if (static_cast<double>(toll.civilians) >= logged_from) tell(state, EventKind::massacre, r, -1, toll.civilians);
+            toll.civilians = pareto_size(rng, size_exponent, massacre_cutoff);
+            if (static_cast<double>(toll.civilians) >= massacre_from) tell(state, EventKind::massacre, r, -1, toll.civilians);
             break;
         case Violence::communal:
         case Violence::mob:
@@ -247,11 +258,14 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
     const std::vector<Place> all = places(state, now);
     for (std::size_t r = 0; r < all.size(); ++r) {
         const Rates base = base_rates(state, r, all[r]);
+        const bool fought_over = contested(state, r);
         std::int64_t killed = 0;
         for (std::size_t v = 0; v < violence_count; ++v) {
             const std::size_t row = r * violence_count + v;
             sim::Rng rng = now.rng("violence", {static_cast<std::uint32_t>(r), static_cast<std::uint32_t>(v)});
-            const double rate = base[v] + state[region_violence::excitation][row];
+            const auto kind = static_cast<Violence>(v);
+            const bool possible = fought_over || kind == Violence::communal || kind == Violence::mob;
+            const double rate = possible ? base[v] + state[region_violence::excitation][row] : 0.0;
             const auto n = static_cast<std::int64_t>(rng.poisson(rate * now.dt_weeks));
             events[row] = static_cast<std::int32_t>(n);
             for (std::int64_t e = 0; e < n; ++e) {

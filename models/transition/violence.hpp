@@ -19,9 +19,10 @@ namespace drawdown {
 ///   state-based     attacks on the state that groups intend
 ///   one-sided       attacks on civilians that groups intend; by the state, abuse x the attacks that it meets
 ///   between groups  attacks on rivals that groups intend
-///   communal        per million people, with grievance, friction and tension, less dialogue, early warning and policing
+///   communal        per million people, with grievance, friction and tension, less early warning, mediation and policing
 ///   mob             per million people, with tension, distrust and rumour, less policing
 ///   on aid, mission attacks on them that groups intend
+/// What armed groups do or provoke happens only where fighters of one that is out of the agreement are.
 /// Troops lower state-based, between-group and groups' one-sided violence by exp(-b T), T the mission's thousands near the place,
 /// police lower communal and mob violence, both with diminishing returns (EVIDENCE 1.3, priors 1.9). Where nobody holds a region,
 /// communal and mob violence are higher.
@@ -44,13 +45,13 @@ struct ViolenceEvents {
     double size_exponent = 1.5;
     double general_size_exponent = 2.2;
     double size_cutoff = 150.0;
+    double massacre_cutoff = 600.0;
     double general_size_cutoff = 20.0;
     double mission_size_cutoff = 3.0;
     double civilian_share = 0.30;
     double exposure_half_life = 4.0;
     double spread = 0.2;
     double friction_effect = 1.0;
-    double dialogue_effect = 0.5;
     double capacity_effect = 0.5;
     double lawless_effect = 0.5;
     double spike = 0.3;
@@ -65,8 +66,8 @@ struct ViolenceEvents {
         region_group::fighters, region_group::on_state, region_group::on_rivals, region_group::on_mission, region_group::on_aid,
         region_group::on_civilians, group::alive, group::posture, group::arms, group::ally, region::population, region::security,
         region::grievance, region::trust_state, region::abuse, region::friction, region::inter_group_fear, region::holder,
-        region_activity::reach, region_component::strength, region_function::capacity, country::tension,
-        country::mission_strength, community::region, community::rumour, community::residents);
+        region_component::strength, region_function::capacity, country::tension, country::mission_strength, community::region,
+        community::rumour, community::residents);
     static constexpr auto writes =
         sim::columns(region_violence::excitation, region_violence::events, region_violence::deaths,
                      region_violence::fighters_dead, region_violence::forces_dead, region_group::losses, region::civilian_toll,
@@ -120,9 +121,13 @@ struct ViolenceEvents {
                        "Pareto exponent of deaths in communal and mob events",
                        sim::source("assumed: mostly one death", sim::Grade::D), sim::lowers("deaths/mob")),
         sim::parameter("size_cutoff", &ViolenceEvents::size_cutoff, "persons", sim::between(1.0, 10000.0),
-                       "largest number of deaths in one event",
+                       "largest number of deaths in one battle",
                        sim::source("UCDP events of Liberia: largest single events", sim::Grade::C),
                        sim::raises("deaths/state_based")),
+        sim::parameter("massacre_cutoff", &ViolenceEvents::massacre_cutoff, "persons", sim::between(1.0, 10000.0),
+                       "largest number of civilians killed at one time",
+                       sim::source("Mali: at least 500 in Moura in March 2022 (OHCHR, May 2023)", sim::Grade::C),
+                       sim::raises("deaths/one_sided_state")),
         sim::parameter("general_size_cutoff", &ViolenceEvents::general_size_cutoff, "persons", sim::between(1.0, 10000.0),
                        "largest number of deaths in a communal or mob event", sim::source("assumed", sim::Grade::D),
                        sim::raises("deaths/mob")),
@@ -144,10 +149,6 @@ struct ViolenceEvents {
                        "relative rise of communal events at full friction between identity groups",
                        sim::source("MODEL: relations between groups; size judged", sim::Grade::D),
                        sim::raises("events_violence/communal")),
-        sim::parameter("dialogue_effect", &ViolenceEvents::dialogue_effect, "1", sim::between(0.0, 1.0),
-                       "share of communal events that dialogue everywhere prevents, where no early warning says how many",
-                       sim::source("Smidt 2020: local dialogue lowers communal violence; size judged", sim::Grade::C),
-                       sim::lowers("events_violence/communal")),
         sim::parameter("capacity_effect", &ViolenceEvents::capacity_effect, "1", sim::between(0.0, 1.0),
                        "share of communal events that full police capacity prevents", sim::source("assumed", sim::Grade::D),
                        sim::lowers("events_violence/communal")),
@@ -197,6 +198,7 @@ struct ViolenceEvents {
                               sim::Rng& rng) const;
     [[nodiscard]] Toll event(const sim::View<ViolenceEvents>& state, std::size_t region, Violence kind, std::int64_t number,
                              const sim::Step& now) const;
+    [[nodiscard]] static bool contested(const sim::View<ViolenceEvents>& state, std::size_t region);
     void excite(const sim::View<ViolenceEvents>& state, const sim::Step& now) const;
     static void count_year(const sim::View<ViolenceEvents>& state);
 };

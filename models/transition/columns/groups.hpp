@@ -12,10 +12,17 @@ namespace group {
 inline constexpr sim::Column<"group.posture", std::uint8_t> posture{"1", "0 complies, 1 harasses, 2 fights"};
 inline constexpr sim::Column<"group.spoiler", std::uint8_t> spoiler{
     "1", "true type, hidden from the mission: 0 none, 1 limited, 2 greedy, 3 total; static"};
+inline constexpr sim::Column<"group.posture_weeks", double> posture_weeks{"weeks", "time since it last changed its posture"};
+inline constexpr sim::Column<"group.hired", std::uint8_t> hired{
+    "1", "1 if it fights for hire and can be no party to an agreement; static"};
+inline constexpr sim::Column<"group.encroached", double> encroached{
+    "1", "ground on which government forces have moved against it of late, in regions, fading"};
 inline constexpr sim::Column<"group.commitment", double> commitment{"1", "commitment to the agreement, 0 to 1"};
 inline constexpr sim::Column<"group.wealth", double> wealth{"USD", "money in hand"};
 inline constexpr sim::Column<"group.income", double> income{"USD", "money taken in the step"};
 inline constexpr sim::Column<"group.pay", double> pay{"1", "share of the pay due that is paid"};
+inline constexpr sim::Column<"group.means", double> means{
+    "1", "fighters whom its income and savings can pay, relative to those it has"};
 inline constexpr sim::Column<"group.resolve", double> resolve{"1", "drifting part of the will to fight"};
 inline constexpr sim::Column<"group.weariness", double> weariness{"1", "weariness of war, 0 to 1"};
 inline constexpr sim::Column<"group.temptation", double> temptation{
@@ -24,6 +31,8 @@ inline constexpr sim::Column<"group.fighters", std::int64_t> fighters{"persons",
 inline constexpr sim::Column<"group.alive", std::uint8_t> alive{"1", "1 while the group exists"};
 inline constexpr sim::Column<"group.identity", std::uint8_t> identity{"1", "identity group from which it draws"};
 inline constexpr sim::Column<"group.parent", std::uint8_t> parent{"1", "group from which it split, 255 for none"};
+inline constexpr sim::Column<"group.sponsor", std::uint8_t> sponsor{
+    "1", "group of the scenario whose sponsor pays it too, 255 for none"};
 inline constexpr sim::Column<"group.ally", std::uint8_t> ally{"1", "group with which it is allied, 255 for none"};
 inline constexpr sim::Column<"group.signatory", std::uint8_t> signatory{"1", "1 while it is a party to the agreement"};
 inline constexpr sim::Column<"group.proscribed", std::uint8_t> proscribed{"1", "1 if it may not be talked to; static"};

@@ -39,7 +39,7 @@ struct Crowd {
         test::fill(tiny[group::spoiler], limited_spoiler);
         test::fill(tiny[group::posture], static_cast<int>(posture));
         tiny[country::ceasefire][0] = 1.0;
-        tiny[country::implementation][0] = 0.5;
+        test::fill(tiny[provision::implementation], 0.5);
     }
     static GroupConduct with_no_rivals(GroupConduct process) {
         process.rival_weight = 0.0;
@@ -90,7 +90,7 @@ TEST_CASE("attacks grow with fighters, less than in proportion; none come from n
         crowd.tiny.run();
         return crowd.mean(region_group::on_state);
     };
-    CHECK_THAT(attacks(Posture::fight, 400, 1), WithinRel(0.4 * std::pow(4.0, 0.7), 1e-9));
+    CHECK_THAT(attacks(Posture::fight, 400, 1), WithinRel(0.4 * std::pow(4.0, 0.55), 1e-9));
     CHECK(attacks(Posture::fight, 0, 1) == 0.0);
     CHECK(attacks(Posture::fight, 400, 0) == 0.0);
     CHECK(attacks(Posture::comply, 400, 1) == 0.0);
@@ -191,7 +191,8 @@ TEST_CASE("civilians, aid and the mission are attacked for want of pay and suppo
         process.rest = 0.0;
         process.extort_pull = 0.0;
         Crowd crowd(Posture::fight, process);
-        crowd.tiny[region_activity::coverage][row(Activity::patrol)] = 0.5;
+        crowd.tiny[region_component::strength][row(Component::military)] =
+            static_cast<double>(crowd.tiny[region::security][0]) + process.state_presence;  // half of the armed targets
         crowd.tiny[region::aid][0] = 0.5;
         change(crowd.tiny);
         crowd.tiny.run();
@@ -201,7 +202,7 @@ TEST_CASE("civilians, aid and the mission are attacked for want of pay and suppo
     const auto unpaid = [](auto& t) { test::fill(t[group::pay], 0.0); };
     const auto escorted = [](auto& t) { t[region_activity::reach][row(Activity::escort)] = 1.0; };
     CHECK_THAT(mean_of(region_group::on_civilians, nothing), WithinRel(0.4 * 0.25, 1e-9));
-    CHECK_THAT(mean_of(region_group::on_mission, nothing), WithinRel(0.4 * 0.10 * 0.5, 1e-9));
+    CHECK_THAT(mean_of(region_group::on_mission, nothing), WithinRel(0.4 * 0.12 * 0.5, 1e-9));
     CHECK_THAT(mean_of(region_group::on_aid, nothing), WithinRel(0.4 * 0.10 * 0.5, 1e-9));
     CHECK(mean_of(region_group::on_civilians, unpaid) > mean_of(region_group::on_civilians, nothing));
     CHECK(mean_of(region_group::on_aid, unpaid) > mean_of(region_group::on_aid, nothing));
@@ -221,6 +222,7 @@ TEST_CASE("where a group wants its fighters: shares add up, pressure pushes next
         test::Tiny tiny({.regions = 3}, process);
         tiny[region_group::fighters][0] = 100;
         test::fill(tiny[region_group::affinity], 0.5);
+        test::fill(tiny[region::adults], 1000);
         test::fill(tiny[region::security], 50);
         test::fill(tiny[group::alive], 1);
         test::fill(tiny[group::arms], 1.0);
@@ -238,7 +240,11 @@ TEST_CASE("where a group wants its fighters: shares add up, pressure pushes next
     CHECK_THAT(patrolled[0] + patrolled[1], WithinAbs(1.0, 1e-12));
     CHECK(wanted([](auto& t) { t[region::security][0] = 1000; })[0] < 0.5);
     CHECK(wanted([](auto& t) { t[region::resources][1] = 1.0; })[1] > 0.5);
-    CHECK(wanted([](auto& t) { t[region_group::affinity][1] = 1.0; })[1] > 0.5);
+    // Twice as many of their own to hide with, and half as many strangers who tell on them.
+    CHECK_THAT(wanted([](auto& t) { t[region_group::affinity][1] = 1.0; })[1], WithinAbs(4.0 / 5.0, 1e-12));
+    CHECK_THAT(wanted([](auto& t) { t[region::adults][1] = 3000; })[1], WithinAbs(3.0 / 4.0, 1e-12));
+    CHECK(wanted([](auto& t) { t[region_group::affinity][1] = 0.0; }) == std::vector<double>{1.0, 0.0, 0.0});
+    CHECK(wanted([](auto& t) { test::fill(t[region_group::affinity], 0.0); }) == std::vector<double>{1.0, 0.0, 0.0});
     const auto at_peace = wanted([](auto& t) {
         t[group::posture][0] = 0;
         t[region_group::fighters][2] = 300;

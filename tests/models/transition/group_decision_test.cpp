@@ -46,7 +46,8 @@ struct Deciding {
         test::fill(tiny[group::fighters], 300);
         test::fill(tiny[group::commitment], 0.5);
         test::fill(tiny[group::spoiler], 1);
-        test::fill(tiny[group::pay], 1.0);
+        test::fill(tiny[group::means], 2.0);
+        test::fill(tiny[group::posture_weeks], 1000.0);
     }
     double temptation() {
         tiny.run();
@@ -134,6 +135,15 @@ TEST_CASE("what tempts a group out of the agreement, and what holds it back", "[
     CHECK(temptation_with([](auto& t) { t[group::signatory][0] = 0; }) > usual);
     CHECK(temptation_with([](auto& t) { t[group::weariness][0] = 0.5; }) < usual);
     CHECK(temptation_with([](auto& t) { t[group::posture][0] = harass; }) > usual);  // momentum
+    CHECK(temptation_with([](auto& t) { t[group::encroached][0] = 0.8; }) > usual);
+    // A mission that cannot move where the group's people live holds back less; one in their midst more.
+    CHECK(temptation_with([](auto& t) { t[region_activity::obstruction][row(Activity::patrol)] = 0.9; }) > usual);
+    CHECK(temptation_with([](auto& t) { t[region_component::strength][row(Component::military)] = 5000.0; }) < usual);
+    // It guarantees nothing to those who have not signed.
+    const auto outside = [](double strength) {
+        return temptation_with([&](auto& t) { t[group::signatory][0] = 0, t[country::mission_strength][0] = strength; });
+    };
+    CHECK(outside(0.0) == outside(15'000.0));
 }
 
 TEST_CASE("total spoilers are tempted most, groups without intent to spoil least", "[group decision]") {
@@ -193,6 +203,7 @@ TEST_CASE("a signatory that fights leaves the agreement; one that is content joi
     CHECK_FALSE(signs(harass, 0, nothing));
     CHECK_FALSE(signs(comply, 0, [](auto& t) { t[group::proscribed][0] = 1; }));
     CHECK_FALSE(signs(comply, 0, [](auto& t) { t[group::spoiler][0] = 3; }));
+    CHECK_FALSE(signs(comply, 0, [](auto& t) { t[group::hired][0] = 1; }));
 
     Deciding leaves(1, {.rate = 0.0, .calm_rate = 0.0, .resolve_sd = 0.0});
     leaves.tiny[group::posture][0] = fight;
@@ -235,7 +246,7 @@ TEST_CASE("groups step up and down at the hazards of their temptation", "[group 
         const double p_further = -std::expm1(-d.rate * sim::logistic((further.temptation - d.step_to_fight) / d.width));
         CHECK_THAT(further.share, WithinAbs(p_further, 5.0 * std::sqrt(p_further * (1.0 - p_further) / n)));
         const Turned down = share_turning(fight, harass, grievance);
-        const double p_down = -std::expm1(-d.calm_rate * sim::logistic((d.relief - down.temptation) / d.width));
+        const double p_down = -std::expm1(-d.calm_rate * sim::logistic((d.relief - d.step_to_fight - down.temptation) / d.width));
         CHECK_THAT(down.share, WithinAbs(p_down, 5.0 * std::sqrt(p_down * (1.0 - p_down) / n)));
     }
 }
@@ -274,20 +285,58 @@ TEST_CASE("resolve drifts with its standard deviation and half-life, whatever th
 }
 
 TEST_CASE("groups that are out recruit harder; patrols and police hinder them", "[group decision]") {
-    const auto pressure = [](std::uint8_t posture, double patrol, double police, double pay) {
+    const auto pressure = [](std::uint8_t posture, double patrol, double police, double means) {
         Deciding deciding(1, {.rate = 0.0, .calm_rate = 0.0, .resolve_sd = 0.0});
         deciding.tiny[group::posture][0] = posture;
-        deciding.tiny[group::pay][0] = pay;
+        deciding.tiny[group::means][0] = means;
         deciding.tiny[region_activity::coverage][row(Activity::patrol)] = patrol;
         deciding.tiny[region_function::capacity][row(Function::police)] = police;
         deciding.tiny.run();
         return deciding.tiny[region_group::recruiting][0];
     };
-    CHECK(pressure(comply, 0.0, 0.0, 1.0) < pressure(harass, 0.0, 0.0, 1.0));
-    CHECK(pressure(harass, 0.0, 0.0, 1.0) < pressure(fight, 0.0, 0.0, 1.0));
-    CHECK(pressure(fight, 0.5, 0.0, 1.0) < pressure(fight, 0.0, 0.0, 1.0));
-    CHECK(pressure(fight, 0.0, 0.5, 1.0) < pressure(fight, 0.0, 0.0, 1.0));
-    CHECK(pressure(fight, 0.0, 0.0, 0.0) == 0.0);
+    CHECK(pressure(comply, 0.0, 0.0, 2.0) < pressure(harass, 0.0, 0.0, 2.0));
+    CHECK(pressure(harass, 0.0, 0.0, 2.0) < pressure(fight, 0.0, 0.0, 2.0));
+    CHECK(pressure(fight, 0.5, 0.0, 2.0) < pressure(fight, 0.0, 0.0, 2.0));
+    CHECK(pressure(fight, 0.0, 0.5, 2.0) < pressure(fight, 0.0, 0.0, 2.0));
+    CHECK(pressure(fight, 0.0, 0.0, 1.0) == 0.0);  // who can just pay those it has takes nobody
+    CHECK(pressure(fight, 0.0, 0.0, 1.5) > 0.0);
+    const auto preached = [](std::uint8_t proscribed, double extremism, std::int64_t fighters) {
+        Deciding deciding(1, {.rate = 0.0, .calm_rate = 0.0, .resolve_sd = 0.0});
+        deciding.tiny[group::posture][0] = fight;
+        deciding.tiny[group::proscribed][0] = proscribed;
+        deciding.tiny[region::extremism][0] = extremism;
+        deciding.tiny[region_group::fighters][0] = fighters;
+        deciding.tiny.run();
+        return deciding.tiny[region_group::recruiting][0];
+    };
+    CHECK(preached(1, 0.5, 300) > preached(0, 0.5, 300));
+    CHECK(preached(0, 0.5, 300) == preached(0, 0.0, 300));
+    CHECK(preached(0, 0.0, 100) < preached(0, 0.0, 300));  // fewer meet them
+    CHECK(preached(0, 0.0, 0) > 0.0);
+}
+
+TEST_CASE("a posture stands for months, a fight ends well below where it began, and total spoilers never rest",
+          "[group decision]") {
+    const auto changes = [](double weeks, std::uint8_t posture, const auto& change) {
+        Deciding deciding(2000);
+        test::fill(deciding.tiny[group::posture], posture);
+        test::fill(deciding.tiny[group::posture_weeks], weeks);
+        change(deciding.tiny);
+        deciding.tiny.run();
+        double n = 0.0;
+        for (const std::uint8_t now : deciding.tiny[group::posture]) n += now != posture;
+        return n;
+    };
+    const auto furious = [](auto& t) { t[region::grievance][0] = 1.0; };
+    CHECK(changes(0.0, comply, furious) == 0.0);
+    CHECK(changes(1000.0, comply, furious) > 0.0);
+    CHECK(changes(0.0, comply, [&](auto& t) { furious(t), test::fill(t[group::encroached], 1.0); }) > 0.0);
+    const auto calm = [](auto& t) { t[region::grievance][0] = 0.0; };
+    CHECK(changes(1000.0, harass, calm) > 0.0);
+    CHECK(changes(1000.0, harass, [&](auto& t) {
+              calm(t), test::fill(t[group::spoiler], 3), test::fill(t[group::signatory], 0), t[country::tension][0] = 0.0;
+              test::fill(t[group::resolve], -5.0);
+          }) == 0.0);
 }
 
 TEST_CASE("a country without any force leaves a group's chance to win defined", "[group decision]") {

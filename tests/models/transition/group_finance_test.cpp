@@ -82,11 +82,19 @@ TEST_CASE("a group without money does not pay; no group pays more than it has", 
 }
 
 TEST_CASE("a sponsor gives less the friendlier its regime, and nothing through a group that is gone", "[group finance]") {
-    const GroupFinance process{.sponsors = {{1000.0, -1}, {1000.0, 0}, {1000.0, -1}, {0.0, -1}}};
-    test::Tiny tiny({.regions = 1, .groups = 4}, process);
+    GroupFinance process;
+    process.sponsors = {{1000.0, -1}, {1000.0, 0}, {1000.0, -1}, {0.0, -1}};
+    process.names.assign(4, std::string(3, 'b'));
+    process.names[0] = std::string(3, 'a');
+    process.abroad.resize(1);
+    process.shocks.resize(1);
+    process.shocks[0].kind = "sponsor_change";
+    process.shocks[0].group = process.names[0];
+    test::Tiny tiny({.regions = 1, .groups = 5, .shocks = 1}, process);
     test::fill(tiny[group::alive], 1);
     tiny[group::alive][2] = 0;
-    tiny[country::sponsor_stance][0] = 0.0;
+    for (std::size_t g = 0; g < 4; ++g) tiny[group::sponsor][g] = static_cast<std::uint8_t>(g);
+    tiny[group::sponsor][4] = no_group;
     tiny[neighbour::stance][0] = -1.0;
     tiny.run(1, 2.0);
     CHECK(tiny[group::sponsorship][0] == 2000.0);
@@ -94,9 +102,51 @@ TEST_CASE("a sponsor gives less the friendlier its regime, and nothing through a
     CHECK(tiny[group::sponsorship][2] == 0.0);
     CHECK(tiny[group::sponsorship][3] == 0.0);
     CHECK(tiny[group::wealth][0] == 2000.0);
-    tiny[country::sponsor_stance][0] = 1.0;
+    tiny[shock::level][0] = 1.0;  // the sponsor of the first group turns its friend
     tiny[neighbour::stance][0] = 0.5;
     tiny.run();
     CHECK(tiny[group::sponsorship][0] == 0.0);
     CHECK(tiny[group::sponsorship][1] == 500.0);
+    tiny[group::sponsor][4] = 1;  // a splinter shares the sponsor, by fighters
+    tiny[group::fighters][1] = 299;
+    tiny[group::fighters][4] = 99;
+    tiny.run();
+    CHECK_THAT(tiny[group::sponsorship][1], WithinAbs(375.0, 1e-9));
+    CHECK_THAT(tiny[group::sponsorship][4], WithinAbs(125.0, 1e-9));
+}
+
+TEST_CASE("what comes over the border is shared by those at home there; extremists pay whom nobody may talk to",
+          "[group finance]") {
+    const auto incomes = [](double ties, std::uint8_t proscribed, double extremism, double spillover) {
+        test::Tiny tiny({.regions = 1, .groups = 2}, GroupFinance{});
+        test::fill(tiny[group::alive], 1);
+        test::fill(tiny[group::sponsor], no_group);
+        test::fill(tiny[group::posture], fight);
+        tiny[region_group::affinity][0] = 0.8;
+        tiny[region_group::affinity][1] = ties;
+        tiny[region::spillover][0] = spillover;
+        tiny[region::extremism][0] = extremism;
+        tiny[group::proscribed][0] = proscribed;
+        tiny.run();
+        return tiny[group::income][0];
+    };
+    const GroupFinance usual;
+    CHECK_THAT(incomes(0.0, 0, 0.0, 1.0), WithinAbs(0.8 * usual.sponsor, 1e-9));
+    CHECK_THAT(incomes(0.8, 0, 0.0, 1.0), WithinAbs(0.5 * usual.sponsor, 1e-9));
+    CHECK(incomes(0.0, 0, 1.0, 0.0) == 0.0);
+    CHECK_THAT(incomes(0.0, 1, 0.5, 0.0), WithinAbs(0.5 * 0.8 * usual.extremists, 1e-9));
+}
+
+TEST_CASE("means are what a group can pay over what is due", "[group finance]") {
+    GroupFinance process;
+    process.reserve_weeks = 100.0;
+    test::Tiny tiny({.regions = 1, .groups = 2}, process);
+    test::fill(tiny[group::alive], 1);
+    test::fill(tiny[group::sponsor], no_group);
+    test::fill(tiny[group::posture], fight);
+    tiny[group::fighters][0] = 100;
+    tiny[group::wealth][0] = 150'000.0;  // 1,500 a week where 1,000 are due
+    tiny.run();
+    CHECK_THAT(tiny[group::means][0], WithinAbs(1.5, 1e-12));
+    CHECK(tiny[group::means][1] == 10.0);  // nothing is due
 }

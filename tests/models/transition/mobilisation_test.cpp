@@ -152,6 +152,27 @@ TEST_CASE("groups share recruits in proportion to their pressure", "[mobilisatio
     check_share(first, n, 0.75);
 }
 
+TEST_CASE("a group calls its own back, the more the fewer of them have work or went through a programme", "[mobilisation]") {
+    const auto back = [](Status status, std::uint8_t livelihood, double recruiting) {
+        Recruited recruited({.rate = 0.0, .recall = 0.2}, people, 2);
+        test::fill(recruited.tiny[person::status], static_cast<int>(status));
+        test::fill(recruited.tiny[person::group], 1);
+        test::fill(recruited.tiny[person::livelihood], livelihood);
+        recruited.tiny[region_group::recruiting][0] = 1.0;
+        recruited.tiny[region_group::recruiting][1] = recruiting;
+        const auto n = static_cast<double>(recruited.recruits());
+        const auto groups = recruited.tiny[person::group];
+        for (std::size_t i = 0; i < people; ++i) REQUIRE(groups[i] != 0);
+        return n;
+    };
+    const double age = Mobilisation{}.at_age(30);
+    check_share(back(Status::former_fighter, 0, 1.0), people, -std::expm1(-0.2 * age));
+    check_share(back(Status::former_fighter, 0, 0.5), people, -std::expm1(-0.1 * age));
+    check_share(back(Status::reintegrated, 0, 1.0), people, -std::expm1(-0.2 * 0.2 * age));
+    CHECK(back(Status::former_fighter, 255, 1.0) == 0.0);
+    CHECK(back(Status::home, 0, 1.0) == 0.0);
+}
+
 TEST_CASE("coarse agents lose as many recruits as single persons do", "[mobilisation]") {
     const Mobilisation m{.rate = 0.02, .threshold = -2.0, .persons_per_agent = 100, .agents_per_community = 200};
     Recruited coarse(m, people / 100);
@@ -173,7 +194,16 @@ TEST_CASE("fighters leave at their hazard: more when unpaid, afraid, or when the
     Fighters demobilising;
     test::fill(demobilising.tiny[group::posture], static_cast<int>(Posture::comply));
     test::fill(demobilising.tiny[group::commitment], 0.5);
-    check_share(demobilising.deserters(), people, -std::expm1(-d.base - 0.5 * d.demobilising));
+    test::fill(demobilising.tiny[group::signatory], 1);
+    test::fill(demobilising.tiny[provision::implementation], 0.8);
+    check_share(demobilising.deserters(), people, -std::expm1(-d.waiting * d.base - 0.4 * d.demobilising));
+    Fighters united;
+    test::fill(united.tiny[group::cohesion], 0.75);
+    check_share(united.deserters(), people, -std::expm1(-0.25 * d.base));
+    Fighters safe;
+    test::fill(safe.tiny[person::fear], 1.0F);
+    test::fill(safe.tiny[region_group::control], 1.0);
+    check_share(safe.deserters(), people, -std::expm1(-d.base));
 }
 
 TEST_CASE("who deserts is a former fighter of the group, at home", "[mobilisation]") {

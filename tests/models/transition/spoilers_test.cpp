@@ -23,8 +23,8 @@ struct Watched {
         test::fill(tiny[group::alive], 1);
         test::fill(tiny[group_type::belief], 0.25);
         tiny[country::process_support][0] = 1.0;
-        tiny[country::mission_strength][0] = 3000.0;
-        tiny[country::consent][0] = 1.0;
+        test::fill(tiny[region_group::fighters], 100);
+        tiny[region_activity::coverage][test::row(Activity::patrol)] = 0.6;
     }
     void believe(std::size_t type) {
         test::fill(tiny[group_type::belief], 0.0);
@@ -131,7 +131,8 @@ TEST_CASE("the response is to the likeliest type, if it is likely enough and may
     CHECK(process.answer({0.1, 0.0, 0.0, 0.9}, true) == Response::coercion);
 }
 
-TEST_CASE("inducement needs political support, pressure troops and consent, and both end with the mission", "[spoilers]") {
+TEST_CASE("inducement needs political support, pressure patrols that reach the group, and both end with the mission",
+          "[spoilers]") {
     Watched induced;
     induced.believe(1);
     induced.tiny[group::proscribed][1] = 1;
@@ -147,11 +148,11 @@ TEST_CASE("inducement needs political support, pressure troops and consent, and 
     CHECK(pressure > 0.0);
     Watched unwanted;
     unwanted.believe(3);
-    unwanted.tiny[country::consent][0] = 0.3;
+    unwanted.tiny[region_activity::coverage][test::row(Activity::patrol)] = 0.18;  // low consent, no roads, few patrols
     unwanted.tiny.run(1);
     CHECK_THAT(unwanted.tiny[group::pressure][0], WithinAbs(0.3 * pressure, 1e-12));
     coerced.tiny[country::process_support][0] = 0.0;
-    coerced.tiny[country::mission_strength][0] = 0.0;
+    coerced.tiny[region_activity::coverage][test::row(Activity::patrol)] = 0.0;
     coerced.tiny.run(100);
     CHECK(coerced.tiny[group::response][0] == 0);
     CHECK(coerced.tiny[group::pressure][0] < 1e-4);
