@@ -36,7 +36,7 @@ def main():
     parser.add_argument("result", type=pathlib.Path, metavar="RESULT.h5", help="result file of drawdown compare")
     parser.add_argument("-o", "--output", type=pathlib.Path, metavar="FOLDER", help="where the pictures go (default: beside the result)")
     parser.add_argument("--map", type=pathlib.Path, metavar="REGIONS.geojson",
-                        help="outlines with the regions' names (default: a .geojson beside the shipped scenario of the result's name)")
+                        help="outlines with the regions' names (default: the map in the result, or beside the shipped scenario of its name)")
     parser.add_argument("--format", choices=["png", "svg"], default="png", help="default: png")
     arguments = parser.parse_args()
     try:

@@ -28,6 +28,10 @@ struct Step {
     [[nodiscard]] Rng rng(std::string_view name, Entity entity) const {
         return Rng(stream_key(seed, name), replicate, entity, static_cast<std::uint32_t>(index));
     }
+    /// The same for a name hashed by the compiler, and quicker.
+    [[nodiscard]] Rng rng_of(StreamName name, Entity entity) const {
+        return Rng(name.key(seed), replicate, entity, static_cast<std::uint32_t>(index));
+    }
 };
 
 /// Steps of equal length from a first day; the last step may end after `end`.

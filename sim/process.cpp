@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <stdexcept>
 
@@ -25,6 +26,16 @@ bool share_a_column(std::span<const ColumnInfo> a, std::span<const ColumnInfo> b
 bool disturbs(const Process& changer, const Process& seer) {
     return share_a_column(seer.looks(), changer.writes()) || share_a_column(seer.looks(), changer.adds()) ||
            share_a_column(seer.reads(), changer.adds()) || share_a_column(seer.writes(), changer.adds());
+}
+
+// Calls `work` and adds the time that it takes, if anybody wants to know.
+template <class Work>
+void timed(ProcessTimes* times, std::size_t process, const Work& work) {
+    if (times == nullptr) return work();
+    using clock = std::chrono::steady_clock;
+    const auto start = clock::now();
+    work();
+    times->add(process, std::chrono::duration_cast<std::chrono::nanoseconds>(clock::now() - start).count());
 }
 
 // Segments that one task takes. Part of nothing that shows in a result: segments do not see each other within a pass.
@@ -82,7 +93,7 @@ void Schedule::run(State& state, const Step& now) const {
         if (processes_[first]->by_rows())
             run_pass(first, last, state, now);
         else
-            processes_[first]->run(state, now);
+            timed(times_, first, [&, process = first] { processes_[process]->run(state, now); });
     }
 }
 
@@ -96,9 +107,11 @@ void Schedule::run_pass(std::size_t first, std::size_t last, State& state, const
     if (reserve > 0) state.ensure_room(table, reserve);
 
     const std::size_t segments = state.table(table).segments.size();
+    for (std::size_t i = first; i < last; ++i) timed(times_, i, [&] { processes_[i]->prepare(state, now); });
     const auto run_range = [&](std::size_t from, std::size_t to) {
-        for (std::size_t s = from; s < to; ++s)
-            for (std::size_t i = first; i < last; ++i) processes_[i]->run_segment(state, static_cast<std::uint32_t>(s), now);
+        for (auto s = static_cast<std::uint32_t>(from); s < to; ++s)
+            for (std::size_t i = first; i < last; ++i)
+                timed(times_, i, [&] { processes_[i]->run_segments(state, s, s + 1, now); });
     };
     if (!now.parallel || segments <= segments_per_task) {
         run_range(0, segments);

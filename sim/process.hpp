@@ -10,6 +10,10 @@
 //   looks    (row processes) whole columns of other tables, as they were when the pass began
 //   adds     (row processes) int64 columns of other tables, zeroed before the pass, summed exactly in any order
 //   streams  names of its random streams   parameters   see sim/field.hpp
+//
+// What is the same for all segments, a row process works out once before each pass: it declares a type `Shared` and
+// `prepare(sim::Looks<P>, const sim::Step&, Shared&) const`, and its step is `step(sim::Rows<P>, const Shared&, const
+// sim::Step&)`.
 
 #include <array>
 #include <atomic>
@@ -95,6 +99,17 @@ struct Slots {
     }
 };
 
+/// What a row process prepares for all its segments; nothing if it prepares nothing.
+template <class P>
+struct SharedOf {
+    struct type {};
+};
+template <class P>
+requires requires { typename P::Shared; }
+struct SharedOf<P> {
+    using type = typename P::Shared;
+};
+
 template <class C>
 typename C::value_type* data(State& state, Slot slot) {
     return reinterpret_cast<typename C::value_type*>(state.table(slot.table).columns[slot.column].data());
@@ -148,12 +163,36 @@ class View {
     std::int32_t step_;
 };
 
+/// The columns at which a row process looks, before any segment is touched.
+template <class P>
+class Looks {
+  public:
+    Looks(State& state, const detail::Slots<P>& slots) : state_(&state), slots_(&slots) {}
+
+    /// Values of a whole column, `[rows]`.
+    template <class C>
+    [[nodiscard]] std::span<const typename C::value_type> all(const C& /*column*/) const {
+        static_assert(detail::Slots<P>::Looks::template contains<C>, "the process does not name this column in looks");
+        const Slot slot = slots_->template of<C>();
+        return {detail::data<C>(*state_, slot), state_->table(slot.table).rows};
+    }
+
+  private:
+    State* state_;
+    const detail::Slots<P>* slots_;
+};
+
 /// One segment of a table, as a row process sees it.
 template <class P>
 class Rows {
   public:
-    Rows(State& state, const detail::Slots<P>& slots, std::uint16_t table, std::uint32_t segment)
-        : state_(&state), slots_(&slots), table_(&state.table(table)), segment_(segment) {}
+    /// `threads` tells whether other segments may be at work at the same time.
+    Rows(State& state, const detail::Slots<P>& slots, std::uint16_t table, std::uint32_t segment, bool threads = true)
+        : state_(&state), slots_(&slots), table_(&state.table(table)), segment_(segment), threads_(threads) {}
+
+    /// True if the process reads or writes a column of type C.
+    template <class C>
+    static constexpr bool sees = detail::Slots<P>::Reads::template contains<C> || detail::Slots<P>::Writes::template contains<C>;
 
     /// Rows of this segment in use.
     [[nodiscard]] std::size_t size() const { return table_->segments[segment_].count; }
@@ -208,7 +247,11 @@ class Rows {
         if (amount == 0) return;
         const Slot slot = slots_->template of<C>();
         assert(row < state_->table(slot.table).rows);
-        std::atomic_ref(detail::data<C>(*state_, slot)[row]).fetch_add(amount, std::memory_order_relaxed);
+        std::int64_t& sum = detail::data<C>(*state_, slot)[row];
+        if (threads_)
+            std::atomic_ref(sum).fetch_add(amount, std::memory_order_relaxed);
+        else
+            sum += amount;
     }
 
     /// Appends a zeroed row to the segment and returns its place in it. Spans taken before do not cover it.
@@ -226,6 +269,7 @@ class Rows {
     const detail::Slots<P>* slots_;
     Table* table_;
     std::uint32_t segment_;
+    bool threads_;
 };
 
 [[noreturn]] void throw_segment_full(std::string_view process);
@@ -240,8 +284,12 @@ concept WholeProcess = requires(const P& p, View<P> view, const Step& now) {
     p.step(view, now);
 };
 template <class P>
-concept RowProcess = requires(const P& p, Rows<P> rows, const Step& now) {
-    p.step(rows, now);
+concept Prepared = requires(const P& p, Looks<P> looks, Rows<P> rows, const Step& now, typename P::Shared& shared) {
+    p.prepare(looks, now, shared);
+    p.step(rows, std::as_const(shared), now);
+};
+template <class P>
+concept RowProcess = (Prepared<P> || requires(const P& p, Rows<P> rows, const Step& now) { p.step(rows, now); }) && requires {
     { P::table } -> std::convertible_to<std::string_view>;
     { P::owner } -> std::convertible_to<std::string_view>;
 };
@@ -265,7 +313,10 @@ class Process {
 
     virtual void bind(const Layout& layout) = 0;
     virtual void run(State& state, const Step& now) const = 0;
-    virtual void run_segment(State& state, std::uint32_t segment, const Step& now) const = 0;
+    /// Before the segments of a pass, on one thread: what they share.
+    virtual void prepare(State& state, const Step& now) = 0;
+    /// Runs the segments from `first` to before `last`.
+    virtual void run_segments(State& state, std::uint32_t first, std::uint32_t last, const Step& now) const = 0;
     /// Sets the columns in `adds` to zero.
     void zero_sums(State& state, const Layout& layout) const;
 
@@ -305,14 +356,36 @@ class ProcessOf final : public Process {
     void run(State& state, const Step& now) const override {
         if constexpr (WholeProcess<P>) process_.step(View<P>(state, slots_, now.index), now);
     }
-    void run_segment(State& state, std::uint32_t segment, const Step& now) const override {
-        if constexpr (RowProcess<P>) process_.step(Rows<P>(state, slots_, table_index_, segment), now);
+    void prepare(State& state, const Step& now) override {
+        if constexpr (Prepared<P>) process_.prepare(Looks<P>(state, slots_), now, shared_);
+    }
+    void run_segments(State& state, std::uint32_t first, std::uint32_t last, const Step& now) const override {
+        for (std::uint32_t segment = first; segment < last; ++segment) {
+            if constexpr (Prepared<P>)
+                process_.step(Rows<P>(state, slots_, table_index_, segment, now.parallel), shared_, now);
+            else if constexpr (RowProcess<P>)
+                process_.step(Rows<P>(state, slots_, table_index_, segment, now.parallel), now);
+        }
     }
 
   private:
     P process_;
+    typename detail::SharedOf<P>::type shared_{};  // kept between steps, so that its memory is
     detail::Slots<P> slots_;
     std::uint16_t table_index_ = 0;
+};
+
+/// Time that each process of a schedule took, over all threads and runs.
+class ProcessTimes {
+  public:
+    explicit ProcessTimes(std::size_t processes) : nanoseconds_(processes) {}
+    void add(std::size_t process, std::int64_t nanoseconds) {
+        nanoseconds_[process].fetch_add(nanoseconds, std::memory_order_relaxed);
+    }
+    [[nodiscard]] double seconds(std::size_t process) const { return 1e-9 * static_cast<double>(nanoseconds_[process].load()); }
+
+  private:
+    std::vector<std::atomic<std::int64_t>> nanoseconds_;
 };
 
 /// The processes of a run, in their order. Neighbouring row processes of one table form a pass: each segment goes through all
@@ -331,6 +404,8 @@ class Schedule {
     /// Resolves the columns and forms the passes; `layout` must outlive the schedule. Throws std::logic_error if a process name
     /// occurs twice, or a row process looks at what it changes or reads or writes what it adds to.
     void bind(const Layout& layout);
+    /// Takes the time of each process from now on; `times` must outlive the schedule. Costs a tenth of the speed.
+    void time_into(ProcessTimes& times) { times_ = &times; }
     /// Runs one step.
     void run(State& state, const Step& now) const;
     /// Index of the first process of each pass or whole process.
@@ -342,6 +417,7 @@ class Schedule {
     std::vector<std::unique_ptr<Process>> processes_;
     std::vector<std::pair<std::size_t, std::size_t>> passes_;
     const Layout* layout_ = nullptr;
+    ProcessTimes* times_ = nullptr;
 };
 
 }  // namespace sim

@@ -105,11 +105,21 @@ std::uint64_t counted_up(double u, double p_zero, const Ratio& ratio) {
 
 }  // namespace
 
+namespace {
+
+StreamKey key_of_hash(std::uint64_t seed, std::uint64_t hash) {
+    return key_of(scrambled(scrambled(hash) ^ scrambled(seed + 0x9e3779b97f4a7c15)));
+}
+
+}  // namespace
+
 StreamKey stream_key(std::uint64_t seed, std::string_view name) {
     std::uint64_t hash = 0xcbf29ce484222325;
     for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-    return key_of(scrambled(scrambled(hash) ^ scrambled(seed + 0x9e3779b97f4a7c15)));
+    return key_of_hash(seed, hash);
 }
+
+StreamKey StreamName::key(std::uint64_t seed) const { return key_of_hash(seed, hash_); }
 
 StreamKey bulk_key(StreamKey stream) {
     const std::uint64_t bits = std::uint64_t{stream.k1} << 32 | stream.k0;
@@ -197,13 +207,16 @@ std::size_t Rng::pick(std::span<const double> weights) {
     return last;
 }
 
-std::uint64_t Rng::geometric_gap(double p) {
+std::uint64_t Rng::geometric_gap(double p) { return geometric_gap(p, never); }
+
+std::uint64_t Rng::geometric_gap(double p, std::uint64_t most) {
     if (!(p >= 0.0 && p <= 1.0)) refuse("geometric_gap: p", p);
     const double u = uniform();
-    if (p == 0.0) return never;
+    if (u < 1.0 - static_cast<double>(most) * p - 1e-9) return most;  // with a margin for what the logarithms round
+    if (p == 0.0) return most;
     if (p == 1.0) return 0;
     const double gap = std::floor(sim::log(u) / sim::log1p(-p));
-    return gap < 0x1p63 ? static_cast<std::uint64_t>(gap) : never;
+    return gap < 0x1p63 ? std::min(static_cast<std::uint64_t>(gap), most) : most;
 }
 
 double Rng::gamma(double shape) {

@@ -29,6 +29,21 @@ struct StreamKey {
 /// splitmix64, so that near names and near seeds have far keys. A pure function; keep it out of inner loops.
 [[nodiscard]] StreamKey stream_key(std::uint64_t seed, std::string_view name);
 
+/// Name of a stream that is known when the program is compiled, and so is hashed then.
+class StreamName {
+  public:
+    consteval StreamName(std::string_view name) {  // NOLINT(google-explicit-constructor): stands for the name
+        for (const char c : name) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    }
+    template <std::size_t N>
+    consteval StreamName(const char (&name)[N]) : StreamName(std::string_view(name, N - 1)) {}  // NOLINT
+    /// What `stream_key` gives for the name's text.
+    [[nodiscard]] StreamKey key(std::uint64_t seed) const;
+
+  private:
+    std::uint64_t hash_ = 0xcbf29ce484222325;
+};
+
 /// Key under which `fill_words` draws from a stream. It differs from the stream's own, so that words in bulk and the words
 /// of an Rng never share a counter.
 [[nodiscard]] StreamKey bulk_key(StreamKey stream);
@@ -124,6 +139,10 @@ class Rng {
     /// Failures before the first success in trials of probability p in [0, 1]; `never` for p = 0 or from 2^63 on. Decreases as
     /// `uniform` grows. Visiting each row that has a rare event: `row += 1 + gap`.
     [[nodiscard]] std::uint64_t geometric_gap(double p);
+
+    /// The smaller of `geometric_gap(p)` and `most`, from the same draw. Quick where most p is small: (1 - p)^n >= 1 - n p tells
+    /// that the gap is longer without a logarithm.
+    [[nodiscard]] std::uint64_t geometric_gap(double p, std::uint64_t most);
 
     /// Gamma with a shape in (0, 1e15] and scale 1: mean and variance are the shape. May round to 0 for shapes below 0.01.
     /// Marsaglia and Tsang (2000), ACM TOMS 26(3).

@@ -1,6 +1,7 @@
 #include <stdlib.h>  // mkdtemp
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <numeric>
@@ -23,24 +24,30 @@ namespace {
 /// Runs for each member that is kept: the others were further from what was seen before the exit.
 constexpr std::uint32_t runs_per_member = 2;
 
-/// A folder that goes when the program leaves it.
-class ScratchFolder {
+/// A folder for the countries of the forecast: one that stays, if it is asked for, else one that goes with the program.
+class CountryFolder {
   public:
-    ScratchFolder() {
+    explicit CountryFolder(const std::string& asked) : kept_(!asked.empty()), path_(asked) {
+        if (kept_) {
+            fs::create_directories(path_);
+            return;
+        }
         std::string pattern = (fs::temp_directory_path() / "drawdown.XXXXXX").string();
         if (mkdtemp(pattern.data()) == nullptr)
             throw sim::FileError(sim::FileError::Kind::cannot_create, pattern, "no folder for the countries of the forecast");
         path_ = pattern;
     }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    ~ScratchFolder() {
+    CountryFolder(const CountryFolder&) = delete;
+    CountryFolder& operator=(const CountryFolder&) = delete;
+    ~CountryFolder() {
+        if (kept_) return;
         std::error_code ignored;
         fs::remove_all(path_, ignored);
     }
     [[nodiscard]] const fs::path& path() const { return path_; }
 
   private:
+    bool kept_;
     fs::path path_;
 };
 
@@ -48,6 +55,16 @@ class ScratchFolder {
 std::uint64_t seed_of(const ExitRow& row, std::uint64_t seed) {
     const sim::StreamKey key = sim::stream_key(seed, row.id);
     return (std::uint64_t{key.k1} << 32) | key.k0;
+}
+
+/// The row's id, if it can be the name of a folder; else a number of its own.
+std::string file_name(const std::string& id) {
+    const auto plain = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    };
+    if (std::all_of(id.begin(), id.end(), plain) && id.size() <= 64) return id;
+    const sim::StreamKey key = sim::stream_key(0, id);
+    return fmt::format("row-{:08x}{:08x}", key.k1, key.k0);
 }
 
 void write_text(const fs::path& path, const std::string& text) {
@@ -97,7 +114,8 @@ class Forecaster {
 
     /// The country of `row`, in a folder of its own below `folder`. A follow-on that is not known is left out.
     [[nodiscard]] TransitionExperiment country(const ExitRow& row, const fs::path& folder) const {
-        const fs::path own = folder / fmt::format("{:016x}", seed_of(row, 0));
+        const fs::path own = folder / file_name(row.id);
+        fs::remove_all(own);
         fs::copy(generic_, own, fs::copy_options::recursive);
         write_text(own / "row.toml", overlay_of(row, country_));
         write_text(own / "strength.csv", strength_of(row, footprint_, start_, exit_));
@@ -130,13 +148,13 @@ class Forecaster {
 /// Forecasts of all rows, in their order. Throws sim::Interrupted.
 std::vector<Forecast> forecast_all(const std::vector<ExitRow>& rows, const Options& options, const fs::path& generic) {
     const Forecaster forecaster(options, generic);
-    const ScratchFolder scratch;
+    const CountryFolder countries(options.countries);
     std::vector<Forecast> forecasts;
     catch_signals();
     for (const ExitRow& row : rows) {
         if (!options.quiet) fmt::print(stderr, "{} ({} of {})\n", row.id, forecasts.size() + 1, rows.size());
         sim::Progress progress;
-        const TransitionExperiment experiment = forecaster.country(row, scratch.path());
+        const TransitionExperiment experiment = forecaster.country(row, countries.path());
         const ProgressReport report(progress, options.quiet);
         forecasts.push_back(forecaster.forecast(row, experiment, progress));
     }

@@ -35,12 +35,12 @@ const std::vector<Command>& commands() {
     static const std::vector<Command> list = {
         {"run", "SCENARIO [OVERLAY...]", "run one strategy",
          with({"strategy", "replicates", "first-replicate", "seed", "threads", "output", "fixed-parameters", "memory-limit",
-               "dry-run", "fresh", "json"}),
+               "dry-run", "fresh", "json", "profile"}),
          "  drawdown run scenarios/liberia --strategy abrupt --replicates 5 -o results/abrupt.h5\n"
          "  drawdown run scenarios/liberia --set scenario.persons_per_agent=1 --set scenario.end=2012-12-31\n"},
         {"compare", "SCENARIO [OVERLAY...]", "run several strategies with the same random draws, and compare them",
          with({"strategies", "replicates", "first-replicate", "seed", "threads", "output", "fixed-parameters", "memory-limit",
-               "dry-run", "fresh", "json", "no-branching", "explain", "from", "to", "at"}),
+               "dry-run", "fresh", "json", "no-branching", "profile", "explain", "from", "to", "at"}),
          "  drawdown compare scenarios/liberia --strategies all --replicates 40 -o results/liberia.h5\n"
          "  drawdown compare scenarios/liberia --strategies historical,abrupt --replicates 20 --explain\n"},
         {"validate", "SCENARIO [OVERLAY...]", "check a scenario and its strategies; nothing is run", with({"strategies", "json"}),
@@ -68,12 +68,12 @@ const std::vector<Command>& commands() {
         {"forecast",
          "ROWS.csv",
          "forecast what follows exits of which one row of numbers each is known",
-         {"help", "output", "members", "scenario", "replicates", "seed", "threads", "set", "quiet"},
+         {"help", "output", "members", "countries", "scenario", "replicates", "seed", "threads", "set", "quiet"},
          "  drawdown forecast exits.csv -o forecasts.csv --members members.csv\n"},
         {"backtest",
          "",
          "score forecasts of exits that are known against simple forecasters",
-         {"help", "output", "members", "scenario", "replicates", "seed", "threads", "set", "quiet"},
+         {"help", "output", "members", "countries", "scenario", "replicates", "seed", "threads", "set", "quiet"},
          "  drawdown backtest\n  drawdown backtest --replicates 100 -o results/forecasts.csv\n"},
         {"epstein",
          "",
@@ -110,6 +110,7 @@ po::options_description all_options(Options& o) {
     add("set", po::value(&o.sets)->composing(), "table.key=value, over the files; may be repeated");
     add("output,o", po::value(&o.output), "result file (default results/NAME.h5)");
     add("fixed-parameters", po::bool_switch(&o.fixed_parameters), "use central values instead of drawing from distributions");
+    add("profile", po::bool_switch(&o.profile), "put the time that each process took into the .run.json beside the result");
     add("no-branching", po::bool_switch(&o.no_branching), "run strategies apart even while they agree; the same bits, slower");
     add("memory-limit", po::value<std::string>(), "refuse runs that would need more, in GB (default: what is free)");
     add("dry-run", po::bool_switch(&o.dry_run), "print size, memory and time, and run nothing");
@@ -124,6 +125,7 @@ po::options_description all_options(Options& o) {
     add("format", po::value(&o.format), "table, markdown or toml (default table)");
     add("scorecard", po::bool_switch(&o.scorecard), "show the benchmarks of a result, met and as observed");
     add("members", po::value(&o.members), "file for the single members of the forecasts, CSV");
+    add("countries", po::value(&o.countries), "folder in which the country of each row is kept, to look at or to run");
     add("scenario", po::value(&o.scenario), "folder of the country without a name (default scenarios/generic)");
     add("origin", po::bool_switch(&o.origin), "show where each value comes from");
     add("size", po::value<std::string>(), "sites along a side of the torus (default 40)");

@@ -46,6 +46,7 @@ struct Options {
     std::string at;                  ///< day, YYYY-MM-DD; empty for none
     std::vector<std::string> kinds;  ///< of events; empty for all
     std::string scenario;            ///< of forecast: folder of the country without a name; empty for the shipped one
+    std::string countries;           ///< of forecast: folder in which the countries of the rows are kept; empty: nowhere
     std::string members;             ///< of forecast: file for the single members
     std::string only;                ///< pattern of keys; empty for all
     std::optional<std::uint32_t> replicate;
@@ -56,6 +57,7 @@ struct Options {
     double memory_limit_gb = 0.0;
     bool fixed_parameters = false;
     bool no_branching = false;
+    bool profile = false;
     bool bitwise = false;
     bool json = false;
     bool dry_run = false;

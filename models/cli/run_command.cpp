@@ -19,6 +19,7 @@
 #include "sim/atomic_file.hpp"
 #include "sim/ensemble.hpp"
 #include "sim/errors.hpp"
+#include "sim/kernel.hpp"
 
 namespace drawdown {
 
@@ -26,8 +27,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Above this many agents threads work inside a run; below, on several replicates, which needs no waiting for each other.
-constexpr std::int64_t large_population = 2'000'000;
 constexpr double bytes_a_gb = 1e9;
 
 /// Memory that could be had, file caches included.
@@ -49,16 +48,17 @@ struct Size {
 Size size_of(const TransitionExperiment& experiment, const Options& options) {
     Size size{};
     size.threads = sim::threads_to_use(options.threads);
-    size.parallel_inside = experiment.agents() > large_population || options.replicates == 1;
+    size.parallel_inside = experiment.large() || options.replicates == 1;
     const auto strategies = static_cast<double>(experiment.strategies());
-    const double state = static_cast<double>(experiment.state_bytes()) / bytes_a_gb;
+    // A quarter for rows behind each community beyond those needed, and for what was drawn to fill them.
+    const double state = 1.25 * static_cast<double>(experiment.state_bytes()) / bytes_a_gb;
     const double record = static_cast<double>(experiment.record_plan().record_bytes()) / bytes_a_gb;
     const double flying = size.parallel_inside ? 1.0 : 2.0 * size.threads;
     // A run that branches holds the trunk and the branch; twice the state for copies while segments are laid out anew.
     const double copies = strategies > 1 ? 2.0 : 1.0;
     size.state_gb = state * copies * (size.parallel_inside ? 1.0 : size.threads);
     size.records_gb = record * strategies * (flying + 0.5 * options.replicates);
-    size.total_gb = size.state_gb + size.records_gb + 0.05;
+    size.total_gb = size.state_gb + size.records_gb + 0.06;
     return size;
 }
 
@@ -102,9 +102,19 @@ double peak_gb() {
     return 1024.0 * static_cast<double>(usage.ru_maxrss) / bytes_a_gb;
 }
 
+/// Seconds by process, over all threads, as a member of the sidecar; nothing if they were not taken.
+std::string profile_json(const TransitionExperiment& experiment) {
+    if (experiment.times() == nullptr) return "";
+    std::string list;
+    const auto& processes = experiment.schedule().processes();
+    for (std::size_t i = 0; i < processes.size(); ++i)
+        list += fmt::format("{}\"{}\": {:.4f}", i == 0 ? "" : ", ", processes[i]->name(), experiment.times()->seconds(i));
+    return fmt::format(", \"profile\": {{{}}}", list);
+}
+
 /// What may differ between identical runs stands beside the result, not in it.
 void write_sidecar(const std::string& path, const TransitionExperiment& experiment, const Size& size, double seconds,
-                   const sim::Progress& progress) {
+                   double output_seconds, const sim::Progress& progress) {
     char host[256] = "";
     gethostname(host, sizeof host - 1);
     const double steps = static_cast<double>(progress.steps_done.load() - progress.shared_steps.load());
@@ -113,9 +123,10 @@ void write_sidecar(const std::string& path, const TransitionExperiment& experime
         "{{\"program\": \"drawdown {}\", \"commit\": \"{}\", \"host\": \"{}\", \"threads\": {}, \"seconds\": {:.3f}, \"steps\": "
         "{}, \"steps_shared\": {}, "
         "\"agents\": {}, \"agent_weeks_per_second\": {:.0f}, \"row_bytes_per_agent\": {}, \"peak_gb\": {:.3f}, \"estimated_gb\": "
-        "{:.3f}}}\n",
+        "{:.3f}, \"instructions\": \"{}\", \"output_seconds\": {:.3f}{}}}\n",
         version(), commit(), host, size.threads, seconds, progress.steps_done.load(), progress.shared_steps.load(),
-        experiment.agents(), agent_weeks / seconds, experiment.layout().row_bytes("person"), peak_gb(), size.total_gb);
+        experiment.agents(), agent_weeks / seconds, experiment.layout().row_bytes("person"), peak_gb(), size.total_gb,
+        sim::text(sim::instructions()), output_seconds, profile_json(experiment));
     sim::write_atomically(path + ".run.json", std::as_bytes(std::span(text)));
 }
 
@@ -185,7 +196,8 @@ int run_command(const Options& options) {
     std::vector<std::string> names = options.strategies;
     if (options.command == "run" && !options.strategy.empty()) names = {options.strategy};
     if (options.command == "compare" && names.empty()) names = {"all"};
-    const TransitionExperiment experiment = load_experiment(options, names);
+    TransitionExperiment experiment = load_experiment(options, names);
+    if (options.profile) experiment.time_processes();
     if (options.explain) {
         (void)explained_days(options);  // a slip is told before the run
         if (experiment.strategies() < 2) throw UsageError("--explain compares strategies: name at least two");
@@ -243,10 +255,13 @@ int run_command(const Options& options) {
         fmt::print(stderr, "\ninterrupted; no result was written, nothing else was touched. The same command runs it again.\n");
         return 75;
     }
+    const auto ran = std::chrono::steady_clock::now();
     collector.write(path);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const auto written = std::chrono::steady_clock::now();
+    const double seconds = std::chrono::duration<double>(written - start).count();
+    const double output_seconds = std::chrono::duration<double>(written - ran).count();
     const bool device = !fs::is_regular_file(path);
-    if (!device) write_sidecar(path, experiment, size, seconds, progress);
+    if (!device) write_sidecar(path, experiment, size, seconds, output_seconds, progress);
     for (const std::string& failure : collector.failures()) fmt::print(stderr, "failed: {}\n", failure);
     if (!options.quiet) {
         const double run_steps = static_cast<double>(progress.steps_done.load() - progress.shared_steps.load());

@@ -7,6 +7,12 @@
 
 namespace drawdown {
 
+namespace {
+
+constexpr std::uint8_t withdrawn = 0, compromised = 1;  // rungs of the ladder of host consent
+
+}  // namespace
+
 std::array<double, activity_count> Activities::references() const {
     return {patrol_reference,       policing_reference,      mentoring_reference,     security_reform_reference,
             good_offices_reference, dialogue_reference,      human_rights_reference,  ddr_reference,
@@ -40,6 +46,8 @@ void Activities::step(sim::View<Activities> state, const sim::Step& /*now*/) con
     const auto paid = state[activity::paid];
     const std::size_t groups = state.rows(group::alive);
     const double host = state[country::consent][0];
+    const std::uint8_t rung = state[country::consent_level][0];
+    const double host_shuts = rung == withdrawn ? 1.0 : rung == compromised ? 0.5 : 0.0;
     const auto reference = references();
     const auto own_weight = obstruction_weights();
 
@@ -53,14 +61,19 @@ void Activities::step(sim::View<Activities> state, const sim::Step& /*now*/) con
     for (std::size_t r = 0; r < population.size(); ++r) {
         double held = 0.0;
         double refused_by_groups = 0.0;
+        double shut_by_groups = 0.0;
         for (std::size_t g = 0; g < groups; ++g) {
             if (state[group::alive][g] == 0) continue;
             held += control[r * groups + g];
             refused_by_groups += control[r * groups + g] * (1.0 - state[group::consent][g]);
+            if (state[group::refuses][g] != 0) shut_by_groups += control[r * groups + g];
         }
         const double holders = (1.0 - std::min(1.0, held)) * (1.0 - host) + refused_by_groups / std::max(1.0, held);
         const double refusal = people_weight * (1.0 - state[region::consent][r]) + (1.0 - people_weight) * holders;
-        const double refused_movement = movement_obstruction * refusal;
+        const double held_by_state = 1.0 - std::min(1.0, held);
+        const double shut =
+            1.0 - (1.0 - state[region::refuses][r]) * (1.0 - host_shuts * held_by_state) * (1.0 - std::min(1.0, shut_by_groups));
+        const double refused_movement = 1.0 - (1.0 - movement_obstruction * refusal) * (1.0 - blocked * shut);
         state[region::obstruction][r] = refused_movement;
 
         const double roads = 1.0 - remoteness_cost * state[region::remoteness][r];

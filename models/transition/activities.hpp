@@ -18,6 +18,9 @@ namespace drawdown {
 /// host government, or the armed groups in proportion to their control. Refused movement holds for all activities, each has a
 /// weight of its own on top, and civilian activities stop where it is not safe:
 ///     obstruction = 1 - (1 - movement refusal)(1 - own weight refusal) safe
+/// Who has withdrawn consent also shuts roads, in its own place only: of movement in a region the share `blocked` is lost where
+/// its people refuse the mission, in the part that a group holds that refuses it, and, where the state holds the ground, under a
+/// government whose consent is withdrawn (half of it where it is compromised).
 /// Engagement: half of the people are women, and teams without women do not reach `unreached_women` of them; from `enough_women`
 /// on nobody is lost (patrol, policing, dialogue and participation).
 ///
@@ -53,6 +56,7 @@ struct Activities {
     double mine_action_obstruction = 0.3;
     double escort_obstruction = 0.2;
     double movement_obstruction = 0.4;
+    double blocked = 0.5;
     double people_weight = 0.5;
     double remoteness_cost = 0.4;
     double security_needed = 0.3;
@@ -64,10 +68,10 @@ struct Activities {
     double women_share = 0.07;  ///< of those who meet the people; from [mission]
 
     static constexpr std::string_view name = "activities";
-    static constexpr auto reads =
-        sim::columns(region_component::strength, region_activity::staff, region_activity::successor, activity::paid,
-                     region::joint, region::population, region::remoteness, region::consent, region::security_level, group::alive,
-                     group::consent, region_group::control, country::consent, country::exit_disorder);
+    static constexpr auto reads = sim::columns(
+        region_component::strength, region_activity::staff, region_activity::successor, activity::paid, region::joint,
+        region::population, region::remoteness, region::consent, region::security_level, group::alive, group::consent,
+        group::refuses, region::refuses, region_group::control, country::consent, country::consent_level, country::exit_disorder);
     static constexpr auto writes =
         sim::columns(region_activity::coverage, region_activity::obstruction, region_activity::reach, region::obstruction);
     static constexpr auto parameters = sim::parameters(
@@ -172,6 +176,10 @@ struct Activities {
         sim::parameter("movement_obstruction", &Activities::movement_obstruction, "1", sim::between(0.0, 1.0),
                        "share of the mission's movement that full refusal prevents",
                        sim::source("Civil Wars 2023 (UNMISS, MINUSCA): sign; size judged", sim::Grade::C),
+                       sim::raises("movement_refused")),
+        sim::parameter("blocked", &Activities::blocked, "1", sim::between(0.0, 1.0),
+                       "share of movement that is lost where those who hold a place have withdrawn their consent",
+                       sim::source("Mali 2022-23: flights and convoys held; size judged", sim::Grade::C),
                        sim::raises("movement_refused")),
         sim::parameter("people_weight", &Activities::people_weight, "1", sim::between(0.0, 1.0),
                        "weight of the people's consent in refusal; the rest is that of who controls the place",

@@ -68,9 +68,11 @@ struct SocietyInput {
                        "participation of women in institutions and local processes", sim::source("scenario", sim::Grade::C)),
         sim::parameter("youth_participation", &SocietyInput::youth_participation, "1", sim::between(0.0, 1.0),
                        "participation of youth in institutions and local processes", sim::source("scenario", sim::Grade::C)),
-        sim::parameter("mines", &SocietyInput::mines, "1", sim::between(0.0, 1.0),
-                       "share of routes and land that mines and remnants of war block where past violence was average",
-                       sim::source("scenario", sim::Grade::C)),
+        sim::parameter(
+            "mines", &SocietyInput::mines, "1", sim::between(0.0, 1.0),
+            "share of routes and land that mines and remnants of war block, mean over regions: each has it in proportion to "
+            "its share of the past violence",
+            sim::source("scenario", sim::Grade::C)),
         sim::parameter("contested_property", &SocietyInput::contested_property, "1", sim::between(0.0, 1.0),
                        "share of the property of those away that others use", sim::source("scenario", sim::Grade::D)),
         sim::parameter("extremism", &SocietyInput::extremism, "1", sim::between(0.0, 1.0),
@@ -134,7 +136,7 @@ struct DonorInput {
     std::string label{};
     double pledge_musd = 0.0;  ///< below 0: that of the process Donors
     double half_life_weeks = 104.0;
-    double floor = 0.3;
+    double floor = 0.5;
     bool through_government = false;
 
     static constexpr auto parameters = sim::parameters(
@@ -188,22 +190,24 @@ struct ShockInput {
     std::string region;
     std::string group;
 
-    static constexpr auto parameters =
-        sim::parameters(sim::choice("kind", &ShockInput::kind,
-                                    {"coup_attempt", "sponsor_change", "refugee_inflow", "arms_inflow", "extremists", "mutiny",
-                                     "price", "epidemic", "consent"},
-                                    "what happens"),
-                        sim::parameter("date", &ShockInput::date, "day on which it happens; unset: at random, at `per_year`"),
-                        sim::parameter("per_year", &ShockInput::per_year, "year^-1", sim::between(0.0, 52.0),
-                                       "how often it happens by chance", sim::source("scenario", sim::Grade::D)),
-                        sim::parameter("size", &ShockInput::size, "1", sim::between(-1.0, 1.0),
-                                       "size: share of the scale that it moves, refugees in tenths of the border regions' people",
-                                       sim::source("scenario", sim::Grade::D)),
-                        sim::parameter("duration", &ShockInput::duration_weeks, "weeks", sim::between(0.0, 1040.0),
-                                       "how long it lasts", sim::source("scenario", sim::Grade::D)),
-                        sim::parameter("neighbour", &ShockInput::neighbour, "neighbour from which it comes; empty: any border"),
-                        sim::parameter("region", &ShockInput::region, "region that it strikes; empty: all that it can reach"),
-                        sim::parameter("group", &ShockInput::group, "armed group whose sponsor changes; empty: all"));
+    static constexpr auto parameters = sim::parameters(
+        sim::choice("kind", &ShockInput::kind,
+                    {"coup_attempt", "sponsor_change", "refugee_inflow", "arms_inflow", "extremists", "mutiny", "price",
+                     "epidemic", "consent", "cessation"},
+                    "what happens"),
+        sim::parameter("date", &ShockInput::date, "day on which it happens; unset: at random, at `per_year`"),
+        sim::parameter("per_year", &ShockInput::per_year, "year^-1", sim::between(0.0, 52.0), "how often it happens by chance",
+                       sim::source("scenario", sim::Grade::D)),
+        sim::parameter(
+            "size", &ShockInput::size, "1", sim::between(-1.0, 1.0),
+            "size: share of the scale that it moves, refugees in tenths of the border regions' people; of a cessation, the "
+            "share of refugees whose status ends",
+            sim::source("scenario", sim::Grade::D)),
+        sim::parameter("duration", &ShockInput::duration_weeks, "weeks", sim::between(0.0, 1040.0), "how long it lasts",
+                       sim::source("scenario", sim::Grade::D)),
+        sim::parameter("neighbour", &ShockInput::neighbour, "neighbour from which it comes; empty: any border"),
+        sim::parameter("region", &ShockInput::region, "region that it strikes; empty: all that it can reach"),
+        sim::parameter("group", &ShockInput::group, "armed group whose sponsor changes; empty: all"));
 };
 
 }  // namespace drawdown

@@ -1,7 +1,9 @@
 #include "models/transition/attitudes.hpp"
 
 #include <array>
-#include <vector>
+
+#include "models/transition/rare_events.hpp"
+#include "sim/kernel.hpp"
 
 namespace drawdown {
 
@@ -26,7 +28,14 @@ struct Effect {
 
 }  // namespace
 
-Attitudes::Pull Attitudes::pull(const Surroundings& at, double dt_weeks) const {
+Attitudes::Shares Attitudes::shares(double messages, double dt_weeks) const {
+    // Rescaled to the step: the share of a gap that closes in dt weeks.
+    const auto in_step = [dt_weeks](double a_week) { return f(1.0 - sim::pow(1.0 - a_week, dt_weeks)); };
+    return {in_step(to_short_term), in_step(to_natural), in_step(expectation_up * (1.0 - messages_on_expectation * messages)),
+            in_step(expectation_down)};
+}
+
+Attitudes::Pull Attitudes::pull(const Surroundings& at, const Shares& shares) const {
     Effect grievance;
     grievance.add(abuse_on_grievance * at.abuse);
     grievance.add(rumour_on_grievance * at.rumour);
@@ -73,12 +82,10 @@ Attitudes::Pull Attitudes::pull(const Surroundings& at, double dt_weeks) const {
     pull.women_trust = f(participation_on_trust * at.women_take_part);
     pull.youth_trust = f(participation_on_trust * at.youth_take_part);
     pull.women_mission = f(-misconduct_on_women * at.misconduct);
-    // Rescaled to the step: the share of a gap that closes in dt weeks.
-    const auto in_step = [dt_weeks](double a_week) { return f(1.0 - sim::pow(1.0 - a_week, dt_weeks)); };
-    pull.short_term = in_step(to_short_term);
-    pull.natural = in_step(to_natural);
-    pull.expectation_up = in_step(expectation_up * (1.0 - messages_on_expectation * at.messages));
-    pull.expectation_down = in_step(expectation_down);
+    pull.short_term = shares.short_term;
+    pull.natural = shares.natural;
+    pull.expectation_up = shares.expectation_up;
+    pull.expectation_down = shares.expectation_down;
     return pull;
 }
 
@@ -101,141 +108,228 @@ Attitudes::Values Attitudes::resting(const Person& person, const Pull& at) {
 }
 
 template <class P>
-Surroundings Attitudes::surroundings(const sim::Rows<P>& persons, std::size_t region, float community_violence,
-                                     double dt_weeks) const {
-    const auto exposure = persons.all(region::exposure);
+void Attitudes::share(const sim::Looks<P>& seen, const sim::Step& now, Shared& shared) const {
+    const auto exposure = seen.all(region::exposure);
     double elsewhere = 0.0;
     for (const double x : exposure) elsewhere += x;
     elsewhere /= static_cast<double>(exposure.size());
-    const double felt = own_weight * community_violence + region_weight * exposure[region] + near_weight * elsewhere;
+    shared.places.resize(exposure.size());
+    for (std::size_t r = 0; r < exposure.size(); ++r) {
+        const double services = seen.all(region::services)[r];
+        const double share = seen.all(region::mission_share)[r];
+        // Whoever patrols protects; the mission that is seen earns the trust.
+        const auto reached = [&](Activity activity) {
+            return std::max(seen.all(region_activity::coverage)[row_of(r, activity)],
+                            seen.all(region_activity::reach)[row_of(r, activity)]);
+        };
+        const double police = seen.all(region_function::capacity)[row_of(r, Function::police)];
+        const double patrol = reached(Activity::patrol);
+        const double policing = reached(Activity::policing);
+        const double adults = std::max(1.0, static_cast<double>(seen.all(region::adults)[r]));
+        const double cases = 1e5 * seen.all(region::sexual_violence)[r] / (adults * now.dt_weeks);
+        Shared::Place& place = shared.places[r];
+        place.violence_near = region_weight * exposure[r];
+        place.violence_far = near_weight * elsewhere;
+        Surroundings& at = place.at;
+        at.violence = f(1.0 - sim::exp(-(place.violence_near + place.violence_far) / violence_scale));
+        at.protection = f(1.0 - (1.0 - patrol) * (1.0 - policing) * (1.0 - police));
+        at.services = f(services);
+        at.mission_services = f(services * share);
+        at.abuse = f(seen.all(region::abuse)[r]);
+        at.disputes = f(seen.all(region::property_disputes)[r]);
+        at.messages = f(seen.all(region::messages)[r]);
+        at.sexual_violence = f(1.0 - sim::exp(-cases / sexual_violence_scale));
+        at.women_take_part = f(seen.all(region::women_participation)[r]);
+        at.youth_take_part = f(seen.all(region::youth_participation)[r]);
+        at.misconduct = f(std::min(1.0, seen.all(country::misconduct)[0]));
+        at.presence = f(seen.all(region_activity::coverage)[row_of(r, Activity::patrol)]);
+        at.neighbours_grievance = f(seen.all(region::grievance)[r]);
+        at.neighbours_trust = f(seen.all(region::trust_state)[r]);
+        place.shares = shares(at.messages, now.dt_weeks);
+    }
+    const auto inclusion = seen.all(identity::inclusion);
+    shared.inclusion.fill(0.0F);
+    for (std::size_t i = 0; i < inclusion.size(); ++i) shared.inclusion[i] = f(inclusion[i]);
+}
 
-    const double services = persons.all(region::services)[region];
-    const double share = persons.all(region::mission_share)[region];
-    const double presence = persons.all(region_activity::coverage)[row_of(region, Activity::patrol)];
-    // Whoever patrols protects; the mission that is seen earns the trust.
-    const auto reached = [&](Activity activity) {
-        return std::max(persons.all(region_activity::coverage)[row_of(region, activity)],
-                        persons.all(region_activity::reach)[row_of(region, activity)]);
-    };
-    const double police = persons.all(region_function::capacity)[row_of(region, Function::police)];
-    const double patrol = reached(Activity::patrol);
-    const double policing = reached(Activity::policing);
-    const double adults = std::max(1.0, static_cast<double>(persons.all(region::adults)[region]));
-    const double cases = 1e5 * persons.all(region::sexual_violence)[region] / (adults * dt_weeks);
-    const bool own = region == persons.owner(community::region);
-    Surroundings at{};
-    at.violence = f(1.0 - sim::exp(-felt / violence_scale));
-    at.protection = f(1.0 - (1.0 - patrol) * (1.0 - policing) * (1.0 - police));
-    at.services = f(services);
-    at.mission_services = f(services * share);
-    at.abuse = f(persons.all(region::abuse)[region]);
+template <class P>
+Surroundings Attitudes::surroundings(const sim::Rows<P>& persons, std::size_t region, const Shared::Place& place,
+                                     float community_violence) const {
+    Surroundings at = place.at;
+    if (community_violence != 0.0F) {
+        const double felt = own_weight * community_violence + place.violence_near + place.violence_far;
+        at.violence = f(1.0 - sim::exp(-felt / violence_scale));
+    }
+    if (region == persons.owner(community::region)) at.disputes = persons.owner(community::disputes);
     at.dialogue = persons.owner(community::dialogue);
-    at.disputes = own ? persons.owner(community::disputes) : f(persons.all(region::property_disputes)[region]);
-    at.messages = f(persons.all(region::messages)[region]);
-    at.sexual_violence = f(1.0 - sim::exp(-cases / sexual_violence_scale));
-    at.women_take_part = f(persons.all(region::women_participation)[region]);
-    at.youth_take_part = f(persons.all(region::youth_participation)[region]);
     at.rumour = persons.owner(community::rumour);
-    at.misconduct = f(std::min(1.0, persons.all(country::misconduct)[0]));
-    at.presence = f(presence);
-    at.neighbours_grievance = f(0.5) * (persons.owner(community::grievance) + f(persons.all(region::grievance)[region]));
-    at.neighbours_trust = f(0.5) * (persons.owner(community::trust_state) + f(persons.all(region::trust_state)[region]));
+    at.neighbours_grievance = f(0.5) * (persons.owner(community::grievance) + at.neighbours_grievance);
+    at.neighbours_trust = f(0.5) * (persons.owner(community::trust_state) + at.neighbours_trust);
     return at;
 }
 
-void Attitudes::step(sim::Rows<Attitudes> persons, const sim::Step& now) const {
-    const std::size_t n = persons.size();
-    const std::size_t home = persons.owner(community::region);
-    const Pull at_home = pull(surroundings(persons, home, persons.owner(community::violence), now.dt_weeks), now.dt_weeks);
-    const auto inclusion_of = persons.all(identity::inclusion);
-    std::array<float, 256> inclusion{};
-    for (std::size_t i = 0; i < inclusion_of.size(); ++i) inclusion[i] = f(inclusion_of[i]);
-    // Looked up in a loop of its own: the loop over attitudes then vectorises.
-    thread_local std::vector<float> included;
-    included.resize(std::max(included.size(), n));
-    for (std::size_t i = 0; i < n; ++i) included[i] = inclusion[persons[person::identity][i]];
+namespace {
 
-    float* __restrict const grievance = persons[person::grievance].data();
-    float* __restrict const fear = persons[person::fear].data();
-    float* __restrict const trust_state = persons[person::trust_state].data();
-    float* __restrict const trust_mission = persons[person::trust_mission].data();
-    float* __restrict const expectation = persons[person::expectation].data();
-    const float* __restrict const own_inclusion = included.data();
-    const std::uint8_t* __restrict const livelihood = persons[person::livelihood].data();
-    const std::uint8_t* __restrict const harm = persons[person::harm].data();
-    const std::uint8_t* __restrict const sex = persons[person::sex].data();
-    const std::uint8_t* __restrict const age = persons[person::age].data();
-    const std::uint32_t key = persons.key();
-    constexpr float byte = 1.0F / 255.0F;
+/// Rows that the widest registers take at once. Loops over whole numbers of them have no slow remainder.
+constexpr std::size_t lanes = 64;
+constexpr std::size_t block = 8 * lanes;  // rows at a time: what is kept aside of them fits on the stack
 
-    const auto person_at = [&](std::size_t i) {
-        return Person{own_inclusion[i],
-                      byte * static_cast<float>(livelihood[i]),
-                      byte * static_cast<float>(harm[i]),
-                      personal_deviation(key, static_cast<std::uint32_t>(i)),
-                      static_cast<float>(sex[i]),
-                      young(age[i])};
-    };
-    const auto values_at = [&](std::size_t i) {
-        return Values{grievance[i], fear[i], trust_state[i], trust_mission[i], expectation[i]};
-    };
-    const auto put = [&](std::size_t i, const Values& v) {
+/// The columns of neighbouring persons.
+struct Columns {
+    float *grievance, *fear, *trust_state, *trust_mission, *expectation;
+    const std::uint8_t *livelihood, *harm, *sex, *age, *identity;
+    std::uint32_t key;    ///< of the community
+    std::uint32_t first;  ///< place of the first of them in it
+
+    [[nodiscard]] Attitudes::Person person(std::size_t i, float inclusion) const {
+        constexpr float byte = 1.0F / 255.0F;
+        return {inclusion,
+                byte * static_cast<float>(livelihood[i]),
+                byte * static_cast<float>(harm[i]),
+                personal_deviation(key, first + static_cast<std::uint32_t>(i)),
+                static_cast<float>(sex[i]),
+                young(age[i])};
+    }
+    [[nodiscard]] Attitudes::Values values(std::size_t i) const {
+        return {grievance[i], fear[i], trust_state[i], trust_mission[i], expectation[i]};
+    }
+    void put(std::size_t i, const Attitudes::Values& v) const {
         grievance[i] = v.grievance;
         fear[i] = v.fear;
         trust_state[i] = v.trust_state;
         trust_mission[i] = v.trust_mission;
         expectation[i] = v.expectation;
-    };
-
-    // People elsewhere live in other surroundings: their values are kept aside, and mended after the loop over all.
-    struct Elsewhere {
-        std::size_t row;
-        Values before;
-    };
-    std::vector<Elsewhere> elsewhere;
-    if (persons.owner(community::away) > 0) {
-        const auto status = persons[person::status];
-        for (std::size_t i = 0; i < n; ++i)
-            if (lives_away(status[i])) elsewhere.push_back({i, values_at(i)});
     }
-    const Pull at = at_home;
-#pragma GCC ivdep
-    for (std::size_t i = 0; i < n; ++i) put(i, updated(values_at(i), person_at(i), at));
+};
 
+template <class P>
+Columns columns_of(const sim::Rows<P>& persons, std::size_t from) {
+    const auto at = [&](const auto& column) { return persons[column].data() + from; };
+    return {at(person::grievance),   at(person::fear),       at(person::trust_state), at(person::trust_mission),
+            at(person::expectation), at(person::livelihood), at(person::harm),        at(person::sex),
+            at(person::age),         at(person::identity),   persons.key(),           static_cast<std::uint32_t>(from)};
+}
+
+/// Less than a full register of persons, copied to where the rest may be filled up.
+struct Remainder {
+    std::array<std::array<float, lanes>, 5> attitudes{};
+    std::array<std::array<std::uint8_t, lanes>, 5> traits{};
+
+    Remainder(const Columns& from, std::size_t n) {
+        const float* const all[] = {from.grievance, from.fear, from.trust_state, from.trust_mission, from.expectation};
+        const std::uint8_t* const traits_of[] = {from.livelihood, from.harm, from.sex, from.age, from.identity};
+        for (std::size_t k = 0; k < 5; ++k) {
+            std::copy_n(all[k], n, attitudes[k].begin());
+            std::copy_n(traits_of[k], n, traits[k].begin());
+        }
+    }
+    [[nodiscard]] Columns columns(const Columns& like) {
+        return {attitudes[0].data(),
+                attitudes[1].data(),
+                attitudes[2].data(),
+                attitudes[3].data(),
+                attitudes[4].data(),
+                traits[0].data(),
+                traits[1].data(),
+                traits[2].data(),
+                traits[3].data(),
+                traits[4].data(),
+                like.key,
+                like.first};
+    }
+    void put_back(const Columns& to, std::size_t n) const {
+        float* const all[] = {to.grievance, to.fear, to.trust_state, to.trust_mission, to.expectation};
+        for (std::size_t k = 0; k < 5; ++k) std::copy_n(attitudes[k].begin(), n, all[k]);
+    }
+};
+
+/// Sets the attitudes of at most `block` persons to next(values, person), in registers.
+template <class Next>
+void update(const Columns& people, std::size_t n, const std::array<float, 256>& inclusion, const Next& next) {
+    const float* const inclusion_of = inclusion.data();
+    const auto run = [&](const Columns& columns, std::size_t rows) {
+        std::array<float, block> included;  // looked up in a loop of its own: the loop over attitudes then vectorises
+        float* const own = included.data();
+        sim::vectorised([=] {
+#pragma GCC ivdep
+            for (std::size_t i = 0; i < rows; ++i) own[i] = inclusion_of[columns.identity[i]];
+#pragma GCC ivdep
+            for (std::size_t i = 0; i < rows; ++i) columns.put(i, next(columns.values(i), columns.person(i, own[i])));
+        });
+    };
+    const std::size_t whole = n / lanes * lanes;
+    if (whole > 0) run(people, whole);
+    if (whole == n) return;
+    Columns rest = people;
+    for (float** column : {&rest.grievance, &rest.fear, &rest.trust_state, &rest.trust_mission, &rest.expectation})
+        *column += whole;
+    for (const std::uint8_t** column : {&rest.livelihood, &rest.harm, &rest.sex, &rest.age, &rest.identity}) *column += whole;
+    rest.first += static_cast<std::uint32_t>(whole);
+    Remainder remainder(rest, n - whole);
+    run(remainder.columns(rest), lanes);
+    remainder.put_back(rest, n - whole);
+}
+
+}  // namespace
+
+void Attitudes::step(sim::Rows<Attitudes> persons, const Shared& shared, const sim::Step& /*now*/) const {
+    const std::size_t home = persons.owner(community::region);
+    const auto pull_in = [&](std::size_t region, float community_violence) {
+        const Shared::Place& place = shared.places[region];
+        return pull(surroundings(persons, region, place, community_violence), place.shares);
+    };
+    const Pull at = pull_in(home, persons.owner(community::violence));
+    const auto status = persons[person::status];
+    const bool some_away = persons.owner(community::away) > 0;
     std::size_t cached = home;
-    Pull there = at_home;
-    for (const Elsewhere& person : elsewhere) {
-        const std::size_t region = persons[person::location][person.row];
-        if (is(persons[person::status][person.row], Status::refugee)) {
-            put(person.row, person.before);  // abroad the model sees nothing that would change them
-            continue;
+    Pull there = at;
+    for (std::size_t first = 0; first < persons.size(); first += block) {
+        const std::size_t n = std::min(block, persons.size() - first);
+        const Columns columns = columns_of(persons, first);
+        const auto status_of = status.subspan(first, n);
+        // People elsewhere live in other surroundings: their values are kept aside, and mended after the loop over all.
+        struct Elsewhere {
+            std::size_t row;
+            Values before;
+        };
+        std::array<Elsewhere, block> elsewhere;
+        std::size_t away = 0;
+        if (some_away)
+            for (std::size_t i = sim::next_in(status_of, 0, away_from_home); i < n;
+                 i = sim::next_in(status_of, i + 1, away_from_home))
+                elsewhere[away++] = {i, columns.values(i)};
+        update(columns, n, shared.inclusion, [at](const Values& x, const Person& who) { return updated(x, who, at); });
+        for (std::size_t k = 0; k < away; ++k) {
+            const auto& [row, before] = elsewhere[k];
+            if (is(status_of[row], Status::refugee)) {
+                columns.put(row, before);  // abroad the model sees nothing that would change them
+                continue;
+            }
+            const std::size_t region = persons[person::location][first + row];
+            if (region != home && region != cached) {
+                there = pull_in(region, 0.0F);
+                cached = region;
+            }
+            const Person who = columns.person(row, shared.inclusion[columns.identity[row]]);
+            columns.put(row, updated(before, who, region == home ? at : there));
         }
-        if (region != cached) {
-            there = pull(surroundings(persons, region, 0.0F, now.dt_weeks), now.dt_weeks);
-            cached = region;
-        }
-        put(person.row, updated(person.before, person_at(person.row), there));
     }
 }
 
-void SettleAttitudes::step(sim::Rows<SettleAttitudes> persons, const sim::Step& now) const {
-    const Attitudes::Pull at = attitudes.pull(
-        attitudes.surroundings(persons, persons.owner(community::region), persons.owner(community::violence), now.dt_weeks),
-        now.dt_weeks);
-    for (std::size_t i = 0; i < persons.size(); ++i) {
-        const Attitudes::Person person{f(persons.all(identity::inclusion)[persons[person::identity][i]]),
-                                       f(1.0 / 255.0) * static_cast<float>(persons[person::livelihood][i]),
-                                       f(1.0 / 255.0) * static_cast<float>(persons[person::harm][i]),
-                                       personal_deviation(persons.key(), static_cast<std::uint32_t>(i)),
-                                       static_cast<float>(persons[person::sex][i]),
-                                       young(persons[person::age][i])};
-        const Attitudes::Values x = Attitudes::resting(person, at);
-        persons[person::grievance][i] = x.grievance;
-        persons[person::fear][i] = x.fear;
-        persons[person::trust_state][i] = x.trust_state;
-        persons[person::trust_mission][i] = x.trust_mission;
-        persons[person::expectation][i] = x.expectation;
-    }
+void Attitudes::prepare(sim::Looks<Attitudes> seen, const sim::Step& now, Shared& shared) const { share(seen, now, shared); }
+
+void SettleAttitudes::prepare(sim::Looks<SettleAttitudes> seen, const sim::Step& now, Shared& shared) const {
+    attitudes.share(seen, now, shared);
+}
+
+void SettleAttitudes::step(sim::Rows<SettleAttitudes> persons, const Shared& shared, const sim::Step& /*now*/) const {
+    const std::size_t home = persons.owner(community::region);
+    const Attitudes::Shared::Place& place = shared.places[home];
+    const Attitudes::Pull at =
+        attitudes.pull(attitudes.surroundings(persons, home, place, persons.owner(community::violence)), place.shares);
+    for (std::size_t first = 0; first < persons.size(); first += block)
+        update(columns_of(persons, first), std::min(block, persons.size() - first), shared.inclusion,
+               [at](const Attitudes::Values& /*x*/, const Attitudes::Person& who) { return Attitudes::resting(who, at); });
 }
 
 }  // namespace drawdown

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <vector>
 
 #include "models/transition/columns.hpp"
 #include "models/transition/effects.hpp"
@@ -247,6 +249,10 @@ struct Attitudes {
         float woman, young;  ///< 1 or 0
     };
 
+    /// Shares of a gap that close in the step.
+    struct Shares {
+        float short_term, natural, expectation_up, expectation_down;
+    };
     /// What one place does to attitudes in one step: sums of effects upwards and downwards, and natural levels, for all who are
     /// there. Person-specific causes are added to `grievance_up` and `trust_state_up` in `updated`.
     struct Pull {
@@ -261,14 +267,32 @@ struct Attitudes {
         float expectation_up, expectation_down;
     };
 
-    void step(sim::Rows<Attitudes> persons, const sim::Step& now) const;
+    /// What is the same for all communities in a step.
+    struct Shared {
+        /// One region, for people who come from elsewhere; what depends on the community is not yet in it.
+        struct Place {
+            Surroundings at;
+            double violence_near, violence_far;  ///< what is felt of violence in the region and in the country
+            Shares shares;
+        };
+        std::vector<Place> places;         ///< by region
+        std::array<float, 256> inclusion;  ///< by identity
+    };
 
+    void prepare(sim::Looks<Attitudes> seen, const sim::Step& now, Shared& shared) const;
+    void step(sim::Rows<Attitudes> persons, const Shared& shared, const sim::Step& now) const;
+    template <class P>
+    void share(const sim::Looks<P>& seen, const sim::Step& now, Shared& shared) const;
+
+    /// Shares of gaps that close in `dt_weeks` where messages manage expectations that well.
+    [[nodiscard]] Shares shares(double messages, double dt_weeks) const;
     /// The pull of surroundings over `dt_weeks`.
-    [[nodiscard]] Pull pull(const Surroundings& at, double dt_weeks) const;
+    [[nodiscard]] Pull pull(const Surroundings& at, double dt_weeks) const { return pull(at, shares(at.messages, dt_weeks)); }
+    [[nodiscard]] Pull pull(const Surroundings& at, const Shares& shares) const;
     /// Surroundings of a community's own people, or (community_violence 0) of people elsewhere in a region.
     template <class P>
-    [[nodiscard]] Surroundings surroundings(const sim::Rows<P>& persons, std::size_t region, float community_violence,
-                                            double dt_weeks) const;
+    [[nodiscard]] Surroundings surroundings(const sim::Rows<P>& persons, std::size_t region, const Shared::Place& place,
+                                            float community_violence) const;
 
     /// Attitudes after one step. Written once, for the loop over those at home, which vectorises, and for the few elsewhere.
     [[nodiscard]] static Values updated(const Values& x, const Person& person, const Pull& at) {
@@ -307,7 +331,9 @@ struct SettleAttitudes {
     static constexpr auto looks = Attitudes::looks;
     static constexpr auto writes = Attitudes::writes;
 
-    void step(sim::Rows<SettleAttitudes> persons, const sim::Step& now) const;
+    using Shared = Attitudes::Shared;
+    void prepare(sim::Looks<SettleAttitudes> seen, const sim::Step& now, Shared& shared) const;
+    void step(sim::Rows<SettleAttitudes> persons, const Shared& shared, const sim::Step& now) const;
 };
 
 }  // namespace drawdown

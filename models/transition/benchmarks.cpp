@@ -147,13 +147,19 @@ void Benchmarks::step(sim::View<Benchmarks> state, const sim::Step& now) const {
         observed = clamp01(followed + share * input.error_sd * (1.0 - sight * seen) * noise);
 
         auto& held = state[benchmark::held_weeks][b];
+        auto& missed = state[benchmark::missed_weeks][b];
         const double before = held;
-        held = observed >= input.at_least ? held + now.dt_weeks : 0.0;
+        const bool was_met = before > 0.0 && before >= input.held_weeks;
+        const bool low = observed < input.at_least - (was_met ? margin * input.error_sd : 0.0);
+        missed = was_met && low ? missed + now.dt_weeks : 0.0;
+        const bool lost = low && (!was_met || missed >= lost_after_weeks);
+        held = lost ? 0.0 : held + now.dt_weeks;
+        if (lost) missed = 0.0;
         if (now.initial) continue;
         const auto index = static_cast<double>(b);
-        if (before < input.held_weeks && held >= input.held_weeks)
+        if (!was_met && held > 0.0 && held >= input.held_weeks)
             state.log(static_cast<int>(EventKind::benchmark_met), -1, -1, index, static_cast<int>(Cause::benchmark));
-        if (before >= input.held_weeks && held <= 0.0)
+        if (was_met && lost)
             state.log(static_cast<int>(EventKind::benchmark_lost), -1, -1, index, static_cast<int>(Cause::benchmark));
     }
 }

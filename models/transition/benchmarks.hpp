@@ -13,13 +13,17 @@ namespace drawdown {
 ///
 /// A reading follows the true value with a mean delay and carries an error, both smaller where the mission sees more:
 /// error_sd (1 - sight S), delay (1 + blindness (1 - S)), with S the sight that joint analysis, access and consent give. When the
-/// mission has gone and nobody watches (political oversight of a follow-on), readings stand still. Benchmarks measure local
-/// capability, not what the mission does (CML 6).
+/// mission has gone and nobody watches (political oversight of a follow-on), readings stand still. A benchmark is met
+/// once its reading has been at the threshold for `held`, and lost once the reading has been `margin` of its errors below the
+/// threshold for `lost_after`, so that a reading that wavers about the threshold neither meets nor loses it. Benchmarks measure
+/// local capability, not what the mission does (CML 6).
 struct Benchmarks {
     double sight = 0.5;
     double blindness = 1.0;
     double away_share = 0.05;
     double cases_scale = 20.0;
+    double margin = 2.0;
+    double lost_after_weeks = 13.0;
     std::vector<BenchmarkInput> benchmarks;
 
     static constexpr std::string_view name = "benchmarks";
@@ -35,7 +39,8 @@ struct Benchmarks {
         country::abuse_record, country::women_in_process, country::youth_in_process, country::misconduct,
         country::support_to_forces, country::integration, country::budget_adequacy, country::press_freedom, country::sight,
         country::mission_open, country::political_oversight);
-    static constexpr auto writes = sim::columns(benchmark::value, benchmark::observed, benchmark::held_weeks);
+    static constexpr auto writes =
+        sim::columns(benchmark::value, benchmark::observed, benchmark::held_weeks, benchmark::missed_weeks);
     static constexpr auto streams = sim::streams({"benchmarks"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter("sight", &Benchmarks::sight, "1", sim::between(0.0, 1.0),
@@ -44,6 +49,12 @@ struct Benchmarks {
         sim::parameter("blindness", &Benchmarks::blindness, "1", sim::between(0.0, 10.0),
                        "relative lengthening of delays without any sight", sim::source("assumed", sim::Grade::D),
                        sim::moves("benchmark_observed")),
+        sim::parameter("margin", &Benchmarks::margin, "1", sim::between(0.0, 20.0),
+                       "how far below its threshold, in errors of its reading, a benchmark that was met must fall to be lost",
+                       sim::source("design: what an error alone rarely does", sim::Grade::D), sim::lowers("plan_paused")),
+        sim::parameter("lost_after", &Benchmarks::lost_after_weeks, "weeks", sim::between(0.0, 520.0),
+                       "time for which it must be that low", sim::source("assumed: quarterly reporting", sim::Grade::D),
+                       sim::lowers("plan_paused")),
         sim::parameter("away_share", &Benchmarks::away_share, "1", sim::between(0.001, 1.0),
                        "share of people away from home at which returns read 0", sim::source("assumed", sim::Grade::D),
                        sim::raises("benchmark_value")),

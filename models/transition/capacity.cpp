@@ -59,16 +59,17 @@ void Capacity::step(sim::View<Capacity> state, const sim::Step& now) const {
     for (std::size_t r = 0; r < remoteness.size(); ++r) {
         const auto covered = [&](Activity a) { return coverage_of[row_of(r, a)]; };
         const auto taken_over = [&](Activity a) { return successor_of[row_of(r, a)]; };
+        const auto taught = [&](Activity a) { return 1.0 - (1.0 - covered(a)) * (1.0 - taken_over(a)); };
         const auto mentored = [&](Function function) {
             switch (function) {
                 case Function::army:
-                    return std::min(1.0, covered(Activity::security_reform) + joint_operations * covered(Activity::patrol));
+                    return std::min(1.0, taught(Activity::security_reform) + joint_operations * covered(Activity::patrol));
                 case Function::police:
-                    return std::min(1.0, covered(Activity::mentoring) + joint_operations * covered(Activity::policing));
+                    return std::min(1.0, taught(Activity::mentoring) + joint_operations * covered(Activity::policing));
                 case Function::justice:
-                    return covered(Activity::mentoring);
+                    return taught(Activity::mentoring);
                 default:
-                    return administration_mentored * covered(Activity::mentoring);
+                    return administration_mentored * taught(Activity::mentoring);
             }
         };
         for (int f = 0; f < function_count; ++f) {

@@ -11,12 +11,12 @@ namespace drawdown {
 ///     K' = mentoring m K (1 - K / K_max) + upkeep b (1 - patronage)(K_max - K) - decay K - crowding min(s, D) K - overload O K
 ///     D' = dependence (s - D),   O = max(0, D - s - successor - absorption K),   K_max = ceiling (1 - politicisation (P + 1 - I)
 ///     / 2)
-/// m: mentoring coverage; b: adequacy of the own budget as far as it comes to the region; s: share of the function that the
-/// mission performs; D: share that the institution has come to leave to it; P, I: patronage and inclusiveness. Mentoring builds,
-/// substitution breeds dependency, neglect decays. When the mission stops faster than the institution can take up the work, the
-/// load breaks part of it: premature load (Pritchett and de Weijer 2010). To go early loses what mentoring would have built and
-/// loads weak bodies, to go late lets them wither. Army and police are mentored only as far as due diligence lets support
-/// through. Rates are slow: government effectiveness hardly moves in ten years (EVIDENCE 78-83).
+/// m: what mentors of mission or successor reach; b: adequacy of the own budget as far as it comes to the region; s: share of the
+/// function that the mission performs; D: share that the institution has come to leave to it; P, I: patronage and inclusiveness.
+/// Mentoring builds, substitution breeds dependency, neglect decays. When the mission stops faster than the institution can take
+/// up the work, the load breaks part of it: premature load (Pritchett and de Weijer 2010). To go early loses what mentoring would
+/// have built and loads weak bodies, to go late lets them wither. Army and police are mentored only as far as due diligence lets
+/// support through. Rates are slow: government effectiveness hardly moves in ten years (EVIDENCE 78-83).
 struct Capacity {
     double mentoring = 0.06;
     double administration_mentored = 0.5;

@@ -3,9 +3,16 @@
 #include <algorithm>
 
 #include "models/transition/effects.hpp"
+#include "models/transition/event_kinds.hpp"
 #include "models/transition/parties.hpp"
 
 namespace drawdown {
+
+namespace {
+
+constexpr double forgotten = 0.05;  // breaches remembered below which a new one is news
+
+}  // namespace
 
 void Ceasefire::step(sim::View<Ceasefire> state, const sim::Step& now) const {
     const auto adults = state[region::adults];
@@ -38,6 +45,7 @@ void Ceasefire::step(sim::View<Ceasefire> state, const sim::Step& now) const {
     double breaches = 0.0;
     for (std::size_t g = 0; g < posture.size(); ++g) {
         seen[g] *= keep;
+        const double remembered = seen[g];
         if (state[group::alive][g] == 0) continue;
         const double openly = posture[g] == static_cast<std::uint8_t>(Posture::fight)    ? 1.0
                               : posture[g] == static_cast<std::uint8_t>(Posture::harass) ? 0.5
@@ -45,6 +53,8 @@ void Ceasefire::step(sim::View<Ceasefire> state, const sim::Step& now) const {
         const double broken = std::max(static_cast<double>(state[group::violations][g]), open_breach * openly * now.dt_weeks);
         seen[g] += verification * broken;
         if (!bound_by_agreement(signed_at_start, state[group::signatory], state[group::parent], g)) continue;
+        if (broken > 0.0 && remembered < forgotten && !now.initial)
+            state.log(static_cast<int>(EventKind::ceasefire_violation), -1, static_cast<int>(g), 0.0);
         parties += 1.0;
         complying += openly > 0.0 ? 0.0 : 1.0;
         breaches += broken;

@@ -16,7 +16,8 @@ namespace drawdown {
 /// with `own` the mechanism of the agreement itself, good offices and patrols as the share of adults that they reach, observers
 /// with the diminishing returns of Athena's coverage, `kept` the share of parties that comply and B the breaches of the week per
 /// party: violations of the ceasefire, and at least `open_breach` (half of it) for a party that fights (harasses) for all to
-/// see. What is seen of a group's breaches, and remembered, is breaches x verification (CML 3.2).
+/// see. What is seen of a group's breaches, and remembered, is breaches x verification (CML 3.2). The first breach of a party
+/// after a time in which none is remembered is logged.
 struct Ceasefire {
     double by_oversight = 0.5;
     double by_good_offices = 0.3;

@@ -11,6 +11,8 @@ namespace {
 
 constexpr double felt_scale = 10.0;  // recent deaths per 100,000 at which two thirds of the greatest effect is felt
 
+constexpr double deal_from = 0.5;  // share of people with a mechanism from which a region counts as having a local deal
+
 /// Share after dt of x' = up (1 - x) - down x.
 double moved(double share, double up, double down, double dt_weeks) {
     return up + down > 0.0 ? relaxed(share, up / (up + down), up + down, dt_weeks) : share;
@@ -39,7 +41,10 @@ void CivilSociety::step(sim::View<CivilSociety> state, const sim::Step& now) con
             moved(independence[r], free * freedom, buy * money + capture * state[country::patronage][0], now.dt_weeks);
         voice += strength[r] * independence[r] / static_cast<double>(strength.size());
     }
-    const double hazard = repression * (1.0 - state[country::legitimacy][0]) * (1.0 - freedom) * voice;
+    const double exclusive = state[country::complicity][0] * (1.0 - state[country::inclusiveness][0]);
+    const double soldiers = state[country::military_rule][0];
+    const double closed = 1.0 - (1.0 - exclusive) * (1.0 - soldiers);
+    const double hazard = repression * closed * (1.0 - freedom) * voice;
     sim::Rng rng = now.rng("repression", {0, 0});
     const bool strikes = rng.uniform() < -sim::expm1(-hazard * now.dt_weeks);
     if (!strikes || now.initial) return;
@@ -47,7 +52,8 @@ void CivilSociety::step(sim::View<CivilSociety> state, const sim::Step& now) con
         strength[r] *= 1.0 - struck;
         independence[r] *= 1.0 - struck;
     }
-    state.log(static_cast<int>(EventKind::civil_society_repressed), -1, -1, voice, static_cast<int>(Cause::weak_state));
+    state.log(static_cast<int>(EventKind::civil_society_repressed), -1, -1, voice,
+              static_cast<int>(soldiers > exclusive ? Cause::military_rule : Cause::exclusion));
 }
 
 void LocalDialogue::lay_out(const Inputs& in) {
@@ -66,6 +72,8 @@ void LocalDialogue::talk(sim::View<LocalDialogue> state, const sim::Step& now) c
     const auto fear = state[region::inter_group_fear];
     std::vector<double> people(fear.size(), 0.0);
     std::vector<double> unprevented(fear.size(), 0.0);
+    std::vector<double> talked(fear.size(), 0.0);
+    std::vector<double> talking(fear.size(), 0.0);
     for (std::size_t c = 0; c < dialogue.size(); ++c) {
         const std::size_t r = state[community::region][c];
         const double staff = state[region_activity::reach][row_of(r, Activity::dialogue)];
@@ -81,10 +89,17 @@ void LocalDialogue::talk(sim::View<LocalDialogue> state, const sim::Step& now) c
                                         (1.0 - state[region_function::capacity][row_of(r, Function::police)]);
         const double residents = state[community::residents][c];
         people[r] += residents;
+        talked[r] += residents * d;
+        talking[r] += residents * static_cast<double>(dialogue[c]);
         unprevented[r] += residents * (1.0 - prevents * static_cast<double>(dialogue[c])) *
                           (1.0 - answers * static_cast<double>(warning[c]) * answer);
     }
-    for (std::size_t r = 0; r < fear.size(); ++r) fear[r] = people[r] > 0.0 ? unprevented[r] / people[r] : 1.0;
+    for (std::size_t r = 0; r < fear.size(); ++r) {
+        fear[r] = people[r] > 0.0 ? unprevented[r] / people[r] : 1.0;
+        if (!now.initial && talked[r] < deal_from * people[r] && talking[r] >= deal_from * people[r])
+            state.log(static_cast<int>(EventKind::local_deal), static_cast<int>(r), -1, talking[r] / people[r],
+                      static_cast<int>(Cause::dialogue));
+    }
 }
 
 void LocalDialogue::regard(sim::View<LocalDialogue> state, const sim::Step& now) const {

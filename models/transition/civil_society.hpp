@@ -15,9 +15,9 @@ namespace drawdown {
 /// m = 1 - (1 - reach)(1 - by_donors attention): money from mission, its successor and donors, which makes organisations stronger
 /// and beholden; P participation of women and youth; F freedom of the press, by which organisations stand for what they think;
 /// patronage draws them into parties and elites. A wave of repression comes with hazard
-/// repression (1 - legitimacy)(1 - F) (mean S I): a government that fears for its standing strikes at those who are strong and
-/// independent; it takes `struck` of strength and of independence everywhere. Source: Considerations for Mission Leadership 6.4
-/// for the links; sizes judged.
+/// repression (1 - (1 - C (1 - E))(1 - M)) (1 - F) (mean S I), C complicity and E inclusiveness of the government, M the rule of
+/// soldiers: a closed government strikes at those who are strong and independent, not a weak one; it takes `struck` of strength
+/// and of independence everywhere. Source: Considerations for Mission Leadership 6.4 for the links; sizes judged.
 struct CivilSociety {
     double grow = 0.001;
     double build = 0.003;
@@ -31,9 +31,9 @@ struct CivilSociety {
     double struck = 0.15;
 
     static constexpr std::string_view name = "civil_society";
-    static constexpr auto reads =
-        sim::columns(region_activity::reach, region::women_participation, region::youth_participation, country::attention,
-                     country::patronage, country::press_freedom, country::legitimacy);
+    static constexpr auto reads = sim::columns(region_activity::reach, region::women_participation, region::youth_participation,
+                                               country::attention, country::patronage, country::press_freedom,
+                                               country::complicity, country::inclusiveness, country::military_rule);
     static constexpr auto writes = sim::columns(region::civil_society, region::civil_independence);
     static constexpr auto streams = sim::streams({"repression"});
     static constexpr auto parameters = sim::parameters(
@@ -60,7 +60,8 @@ struct CivilSociety {
                        sim::source("Considerations for Mission Leadership 6.4; size judged", sim::Grade::D),
                        sim::lowers("civil_independence")),
         sim::parameter("repression", &CivilSociety::repression, "week^-1", sim::between(0.0, 1.0),
-                       "greatest hazard of a wave of repression", sim::source("assumed", sim::Grade::D),
+                       "greatest hazard of a wave of repression",
+                       sim::source("Mali 2024-25: parties and associations suspended under soldiers; size judged", sim::Grade::D),
                        sim::lowers("civil_society")),
         sim::parameter("struck", &CivilSociety::struck, "1", sim::between(0.0, 1.0),
                        "share of strength and independence that a wave takes", sim::source("assumed", sim::Grade::D),

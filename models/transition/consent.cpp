@@ -35,8 +35,8 @@ Cause Consent::Terms::largest_trigger() const {
 
 int Consent::Terms::largest_gain() const { return dialogue + good_offices > pull ? static_cast<int>(Cause::dialogue) : -1; }
 
-double Consent::natural_level(double inclusiveness, double complicity, double stance) const {
-    return clamp01(natural + inclusive * inclusiveness - complicit * complicity - sponsors * stance);
+double Consent::natural_level(double inclusiveness, double complicity, double stance, double rule) const {
+    return clamp01(natural + inclusive * inclusiveness - complicit * complicity - sponsors * stance - soldiers * rule);
 }
 
 ConsentLevel Consent::level_of(double consent, ConsentLevel from) const {
@@ -54,8 +54,8 @@ void Consent::start(sim::State& state) const {
 
 Consent::Terms Consent::terms(const sim::View<Consent>& state, double years) const {
     Terms change;
-    const double level =
-        natural_level(state[country::inclusiveness][0], state[country::complicity][0], state[country::sponsor_stance][0]);
+    const double level = natural_level(state[country::inclusiveness][0], state[country::complicity][0],
+                                       state[country::sponsor_stance][0], state[country::military_rule][0]);
     // There is nothing to consent to when the mission is gone: what is left is how it was left.
     if (state[country::mission_open][0] == 0) return change;
     change.pull = recovery * (level - state[country::consent][0]);
@@ -93,7 +93,8 @@ void Consent::book(const sim::View<Consent>& state, const Terms& change, double 
     if (state[country::mission_open][0] == 0) return;
     page.fade(1.0 - recovery * dt_weeks);
     const double friendly = sponsors * state[country::sponsor_stance][0];
-    const double regime = natural + inclusive * state[country::inclusiveness][0] - complicit * state[country::complicity][0];
+    const double regime = natural + inclusive * state[country::inclusiveness][0] - complicit * state[country::complicity][0] -
+                          soldiers * state[country::military_rule][0];
     page.add(LedgerCause::government, recovery * regime * dt_weeks);
     page.add(LedgerCause::sponsors, -recovery * friendly * dt_weeks);
     page.add(LedgerCause::dialogue, change.dialogue * dt_weeks);
@@ -138,7 +139,8 @@ void Consent::step(sim::View<Consent> state, const sim::Step& now) const {
     auto& asked = state[country::asked_to_leave][0];
     if (asked != 0) state[country::notice_weeks][0] += now.dt_weeks;
     const bool dated = state[country::request_made][0] != 0;
-    if (asked == 0 && open && (dated || weeks > patience_weeks)) {
+    const bool lost_patience = weeks > patience_weeks && state[country::requests_heard][0] != 0;
+    if (asked == 0 && open && (dated || lost_patience)) {
         asked = 1;
         state.log(static_cast<int>(EventKind::asked_to_leave), -1, -1, consent,
                   dated ? static_cast<int>(Cause::request) : static_cast<int>(change.largest_trigger()));

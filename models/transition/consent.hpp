@@ -16,21 +16,22 @@ enum class ConsentLevel : std::uint8_t { withdrawn = 0, compromised = 1, weak = 
 ///     c' = recovery (c_nat - c) + dialogue d + good_offices g - tension t - size S - reporting a h - expectations u - misconduct
 ///     m
 ///          - failure v - misinformation b - fatigue years,  plus noise and outside events,
-///     c_nat = natural + inclusive I - complicit C - sponsors s
+///     c_nat = natural + inclusive I - complicit C - sponsors s - soldiers M
 /// while the mission is there; without one only the pull to c_nat stays. d, g, h: coverage of dialogue, good offices and
 /// human-rights monitors; t: tension around votes; S: uniformed personnel in thousands (sovereignty); a: abuses; u: services
 /// expected and not there; m: misconduct; v: violence felt (failure to protect); b: believers of rumours; I, C, s: inclusiveness,
-/// complicity, stance of sponsors. All but noise are means over people. Triggers: Stimson 2018, 2023; Sebastian and Gorur 2018
-/// (EVIDENCE 72); the equation is ours, as are all sizes: none is published.
+/// complicity, stance of sponsors, rule of soldiers after a coup. All but noise are means over people. Triggers: Stimson 2018,
+/// 2023; Sebastian and Gorur 2018 (EVIDENCE 72); the equation is ours, as are all sizes: none is published.
 ///
 /// The ladder strong, weak, compromised, withdrawn goes down at its thresholds and up only `hysteresis` above them. Withdrawn for
-/// longer than `patience`, or by a dated request of the plan, the government asks the mission to leave.
+/// longer than `patience`, if the plan hears it, or by a dated request of the plan, the government asks the mission to leave.
 struct Consent {
     double recovery = 0.02;
     double natural = 0.76;
     double inclusive = 0.2;
     double complicit = 0.2;
     double sponsors = 0.1;
+    double soldiers = 0.5;
     double dialogue = 0.002;
     double good_offices = 0.003;
     double tension = 0.010;
@@ -50,11 +51,11 @@ struct Consent {
     double patience_weeks = 13.0;
 
     static constexpr std::string_view name = "consent";
-    static constexpr auto reads =
-        sim::columns(region_activity::coverage, region::adults, region::abuse, region::exposure, region::expectation,
-                     region::services, community::rumour, community::residents, country::tension, country::mission_strength,
-                     country::misconduct, country::mission_open, country::inclusiveness, country::complicity,
-                     country::sponsor_stance, country::consent_shock, country::request_made);
+    static constexpr auto reads = sim::columns(
+        region_activity::coverage, region::adults, region::abuse, region::exposure, region::expectation, region::services,
+        community::rumour, community::residents, country::tension, country::mission_strength, country::misconduct,
+        country::mission_open, country::inclusiveness, country::complicity, country::sponsor_stance, country::consent_shock,
+        country::request_made, country::requests_heard, country::military_rule);
     static constexpr auto writes = sim::columns(country::consent, country::consent_level, country::weeks_withdrawn,
                                                 country::asked_to_leave, country::notice_weeks, ledger::amount);
     static constexpr auto streams = sim::streams({"consent"});
@@ -74,6 +75,10 @@ struct Consent {
                        "natural consent lost where sponsors are friendly, who offer an alternative to the mission",
                        sim::source("Stimson 2023: push for other forces; size assumed", sim::Grade::D),
                        sim::moves("consent_host")),
+        sim::parameter("soldiers", &Consent::soldiers, "1", sim::between(0.0, 1.0),
+                       "natural consent lost where soldiers rule wholly, who look for other partners",
+                       sim::source("Mali 2020-23: relations with the mission soured after coups; size judged", sim::Grade::C),
+                       sim::lowers("consent_host")),
         sim::parameter("dialogue", &Consent::dialogue, "week^-1", sim::between(0.0, 1.0), "gain by full dialogue coverage",
                        sim::source("assumed", sim::Grade::D), sim::raises("consent_host")),
         sim::parameter("good_offices", &Consent::good_offices, "week^-1", sim::between(0.0, 1.0), "gain by full good offices",
@@ -144,7 +149,7 @@ struct Consent {
         /// What brings it up: dialogue and good offices, or -1 for the pull of the regime itself.
         [[nodiscard]] int largest_gain() const;
     };
-    [[nodiscard]] double natural_level(double inclusiveness, double complicity, double stance) const;
+    [[nodiscard]] double natural_level(double inclusiveness, double complicity, double stance, double rule) const;
     /// Rung to which consent belongs, coming from a rung.
     [[nodiscard]] ConsentLevel level_of(double consent, ConsentLevel from) const;
     /// Rung before the first week.

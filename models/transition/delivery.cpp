@@ -18,7 +18,10 @@ void Delivery::step(sim::View<Delivery> state, const sim::Step& now) const {
     const double budget = sim::sqrt(std::min(1.0, state[country::budget_adequacy][0]));
     const double healthy = 1.0 - epidemic_load * state[country::epidemic][0];
     const double complied = 1.0 - compliance_lost * (1.0 - state[country::legitimacy][0]);
-    const double donors = donor_services * state[country::attention][0];
+    // Donors' services go with their money: pledges follow attention, and the support of a follow-on comes on top of them.
+    const double pledged = state[country::pledged][0];
+    const double topped_up = pledged > 0.0 ? std::min(1.0, state[country::economic_support][0] / pledged) : 0.0;
+    const double donors = donor_services * state[country::attention][0] * (1.0 + topped_up);
     const double complicit = 1.0 + abuse_by_complicity * state[country::complicity][0];
     const double withheld = state[country::mission_open][0] != 0 ? 1.0 - state[country::support_to_forces][0] : 0.0;
     const std::size_t groups = posture.size();

@@ -9,9 +9,10 @@ namespace drawdown {
 /// What the state delivers: services, control, security, and the abuses of its forces.
 ///
 /// Services = K sqrt(budget adequacy) control (1 - compliance_lost (1 - legitimacy)), cut by an epidemic, plus programmes of the
-/// mission, of its successors, and of donors. Credit follows who pays (JPL Athena): what a successor has taken over is the
-/// state's. Control: what administration and police reach, less what armed groups hold; it relaxes towards that.
-/// Security = (1 - prod(1 - protection by mission or successor)) (1 - violence felt). Abuses relax towards
+/// mission, of its successors, and of donors: donor_services (attention + what a follow-on adds to pledges). Credit follows who
+/// pays (JPL Athena): what a successor has taken over is the state's. Control: what administration and police reach, less what
+/// armed groups hold; it relaxes towards that. Security = (1 - prod(1 - protection by mission or successor)) (1 - violence felt).
+/// Abuses relax towards
 ///     base (1 - justice) (1 + fighting f) (1 + complicity C) (1 - monitoring h) (1 - reform x) (1 - conditions w)
 /// f: share of the region held by groups that fight; h, x: reach of human-rights monitors and of security-sector reform; w:
 /// support to the forces that due diligence withholds.
@@ -34,10 +35,11 @@ struct Delivery {
     double abuse_rate = 0.05;
 
     static constexpr std::string_view name = "delivery";
-    static constexpr auto reads = sim::columns(
-        region_function::capacity, region_activity::coverage, region_activity::successor, region::remoteness, region::exposure,
-        region_group::control, group::posture, country::budget_adequacy, country::epidemic, country::tension, country::attention,
-        country::legitimacy, country::complicity, country::support_to_forces, country::mission_open, region::population);
+    static constexpr auto reads =
+        sim::columns(region_function::capacity, region_activity::coverage, region_activity::successor, region::remoteness,
+                     region::exposure, region_group::control, group::posture, country::budget_adequacy, country::epidemic,
+                     country::tension, country::attention, country::legitimacy, country::complicity, country::support_to_forces,
+                     country::mission_open, country::economic_support, country::pledged, region::population);
     static constexpr auto writes = sim::columns(region::services, region::mission_share, region::state_control,
                                                 region::security_level, region::abuse, ledger::amount);
     static constexpr auto parameters = sim::parameters(

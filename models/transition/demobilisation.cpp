@@ -21,7 +21,7 @@ void Disarmament::step(sim::Rows<Disarmament> persons, const sim::Step& now) con
     const auto ppa = static_cast<std::uint16_t>(persons_per_agent);
     PersonSpans<Disarmament> p(persons);
     for_each_event(
-        persons, now, name, bound, ppa,
+        persons, now, name, bound, ppa, only(Status::fighter),
         [&](std::size_t i) {
             return is(p.status[i], Status::fighter) ? rate[p.location[i] * groups + p.group[i]] * now.dt_weeks : 0.0;
         },
@@ -54,7 +54,7 @@ void Demobilisation::rearm(const sim::Rows<Demobilisation>& persons, const sim::
         const bool war = posture[p.group[i]] == static_cast<std::uint8_t>(Posture::fight);
         return ((war ? to_fight : 0.0) + waiting(p.away[i] / quarters_a_year)) * now.dt_weeks;
     };
-    for_each_event(persons, now, "rearming", (to_fight + waiting(longest)) * now.dt_weeks, ppa, hazard,
+    for_each_event(persons, now, "rearming", (to_fight + waiting(longest)) * now.dt_weeks, ppa, only(Status::canton), hazard,
                    [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) {
                        const std::uint8_t there = p.location[row];
                        move_persons(persons, row, count, {Status::fighter, there, p.group[row]}, ppa);
@@ -71,7 +71,8 @@ void Demobilisation::go_home(const sim::Rows<Demobilisation>& persons, const sim
     const double leave = now.dt_weeks / stay_weeks;
     PersonSpans<Demobilisation> p(persons);
     for_each_event(
-        persons, now, name, leave, ppa, [&](std::size_t i) { return is(p.status[i], Status::canton) ? leave : 0.0; },
+        persons, now, name, leave, ppa, only(Status::canton),
+        [&](std::size_t i) { return is(p.status[i], Status::canton) ? leave : 0.0; },
         [&](std::size_t row, std::uint16_t count, sim::Rng& rng) {
             const auto taken = static_cast<std::uint16_t>(rng.binomial(count, room));
             const std::uint8_t group = p.group[row];
@@ -94,7 +95,8 @@ void Reintegration::step(sim::Rows<Reintegration> persons, const sim::Step& now)
     PersonSpans<Reintegration> p(persons);
     std::int64_t graduated = 0;
     for_each_event(
-        persons, now, name, leave, ppa, [&](std::size_t i) { return is(p.status[i], Status::programme) ? leave : 0.0; },
+        persons, now, name, leave, ppa, only(Status::programme),
+        [&](std::size_t i) { return is(p.status[i], Status::programme) ? leave : 0.0; },
         [&](std::size_t row, std::uint16_t count, sim::Rng& rng) {
             const double chance = finish / (finish + drop) * success(p.livelihood[row] / 255.0, jobs, p.age[row]);
             const auto done = static_cast<std::uint16_t>(rng.binomial(count, chance));

@@ -29,19 +29,21 @@ void add_agent(const sim::Rows<Demography>& persons, std::size_t mother, std::ui
         p.harm[i] = 0;
         p.away[i] = away ? p.away[mother] : std::uint8_t{0};
     };
+    // One-to-one nobody has room, and rows of the dead are kept for those who need them more.
     std::size_t empty = persons.size();
-    // From the end, where the youngest are.
-    for (std::size_t i = persons.size(); i-- > 0 && persons_per_agent > 1;) {
-        if (p.weight[i] == 0) {
-            empty = i;
-            continue;
+    if (persons_per_agent > 1) {
+        const std::array<sim::ByteTest, 5> same{{{p.age.data(), just(0)},
+                                                 {p.sex.data(), just(sex)},
+                                                 {p.status.data(), just(status)},
+                                                 {p.location.data(), just(location)},
+                                                 {p.identity.data(), just(p.identity[mother])}}};
+        // From the end, where the youngest are.
+        for (std::size_t i = sim::last_where(same, empty); i != sim::no_row; i = sim::last_where(same, i)) {
+            if (p.weight[i] == 0 || p.weight[i] + children > persons_per_agent) continue;
+            p.weight[i] = static_cast<std::uint16_t>(p.weight[i] + children);
+            return;
         }
-        if (p.age[i] != 0 || p.sex[i] != sex || p.status[i] != status || p.location[i] != location ||
-            p.identity[i] != p.identity[mother])
-            continue;
-        if (p.weight[i] + children > persons_per_agent) continue;
-        p.weight[i] = static_cast<std::uint16_t>(p.weight[i] + children);
-        return;
+        empty = sim::first_zero(p.weight);
     }
     if (empty == persons.size()) {
         empty = persons.append();
@@ -68,7 +70,15 @@ double Demography::yearly_mortality(std::uint8_t age_years) const {
     return std::min(1.0, background_mortality + senescence * sim::exp(senescence_slope * age_years));
 }
 
-void Demography::step(sim::Rows<Demography> persons, const sim::Step& now) const {
+void Demography::prepare(sim::Looks<Demography> /*seen*/, const sim::Step& now, Shared& shared) const {
+    shared.steps_a_year = static_cast<std::size_t>(std::max(1L, std::lround(weeks_a_year / now.dt_weeks)));
+    shared.years = static_cast<double>(shared.steps_a_year) * now.dt_weeks / weeks_a_year;
+    shared.kept = sim::pow(1.0 - memory_fade, shared.years);
+    for (std::size_t age = 0; age < shared.mortality.size(); ++age)
+        shared.mortality[age] = 1.0 - sim::pow(1.0 - yearly_mortality(static_cast<std::uint8_t>(age)), shared.years);
+}
+
+void Demography::step(sim::Rows<Demography> persons, const Shared& shared, const sim::Step& now) const {
     PersonSpans<Demography> p(persons);
     const std::size_t n = persons.size();
     const auto ppa = static_cast<std::uint16_t>(persons_per_agent);
@@ -81,27 +91,23 @@ void Demography::step(sim::Rows<Demography> persons, const sim::Step& now) const
         if (is(p.status[row], Status::fighter)) fighters += count;
     };
 
-    const auto steps_a_year = static_cast<std::size_t>(std::max(1L, std::lround(weeks_a_year / now.dt_weeks)));
-    const double years = static_cast<double>(steps_a_year) * now.dt_weeks / weeks_a_year;  // between two of an agent's weeks
-    const double kept = sim::pow(1.0 - memory_fade, years);
     // The community's key shifts its weeks, so that children, whose rows follow each other, have theirs in all parts of the year.
-    const std::size_t shift = persons.key() % steps_a_year;
+    const std::size_t shift = persons.key() % shared.steps_a_year;
     // Rows have their weeks in falling order. A new agent of newborns mostly stands right behind the last one, which has just
     // had its week; its own is then nearly a year away, in which the newborns of the year join it, as they would be spread.
-    const std::size_t week = (static_cast<std::size_t>(now.index) + shift) % steps_a_year;
-    for (std::size_t i = steps_a_year - 1 - week; i < n; i += steps_a_year) {
+    const std::size_t week = (static_cast<std::size_t>(now.index) + shift) % shared.steps_a_year;
+    for (std::size_t i = shared.steps_a_year - 1 - week; i < n; i += shared.steps_a_year) {
         if (p.weight[i] == 0) continue;
-        sim::Rng rng = now.rng(name, {persons.key(), static_cast<std::uint32_t>(i)});
-        const auto died =
-            static_cast<std::uint16_t>(rng.binomial(p.weight[i], 1.0 - sim::pow(1.0 - yearly_mortality(p.age[i]), years)));
+        sim::Rng rng = now.rng_of(name, {persons.key(), static_cast<std::uint32_t>(i)});
+        const auto died = static_cast<std::uint16_t>(rng.binomial(p.weight[i], shared.mortality[p.age[i]]));
         take(i, died);
         const bool bears = p.sex[i] == 1 && p.age[i] >= 15 && p.age[i] < 50;
         if (p.age[i] < 120) ++p.age[i];
         if (is(p.status[i], Status::security) && p.age[i] >= retirement_age)
             p.status[i] = static_cast<std::uint8_t>(Status::home);
-        p.harm[i] = static_cast<std::uint8_t>(p.harm[i] * kept);
+        p.harm[i] = static_cast<std::uint8_t>(p.harm[i] * shared.kept);
         if (!bears || p.weight[i] == 0) continue;
-        const std::uint64_t born = rng.poisson(fertility * years * p.weight[i]);
+        const std::uint64_t born = rng.poisson(fertility * shared.years * p.weight[i]);
         if (born == 0) continue;
         const std::uint64_t girls = rng.binomial(born, 0.4878);  // 105 boys for 100 girls
         add_children(persons, i, girls, 1, ppa);

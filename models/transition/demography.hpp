@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "models/transition/columns.hpp"
 #include "models/transition/person_rows.hpp"
 #include "sim/field.hpp"
@@ -67,7 +69,16 @@ struct Demography {
     [[nodiscard]] std::uint32_t reserve_rows() const { return rows_for_births(persons_per_agent, agents_per_community); }
     /// Yearly probability of death at an age, at most 1.
     [[nodiscard]] double yearly_mortality(std::uint8_t age_years) const;
-    void step(sim::Rows<Demography> persons, const sim::Step& now) const;
+
+    /// What a step has for everybody.
+    struct Shared {
+        std::size_t steps_a_year;
+        double years;                       ///< between two of an agent's weeks
+        double kept;                        ///< share of a memory that is left after them
+        std::array<double, 256> mortality;  ///< probability of death within them, by age
+    };
+    void prepare(sim::Looks<Demography> seen, const sim::Step& now, Shared& shared) const;
+    void step(sim::Rows<Demography> persons, const Shared& shared, const sim::Step& now) const;
 };
 
 }  // namespace drawdown

@@ -5,6 +5,7 @@
 
 #include "models/transition/accounts.hpp"
 #include "models/transition/effects.hpp"
+#include "models/transition/event_kinds.hpp"
 #include "sim/state.hpp"
 
 namespace drawdown {
@@ -52,11 +53,22 @@ void Donors::step(sim::View<Donors> state, const sim::Step& now) const {
         sim::Rng rng = now.rng("diversion", {static_cast<std::uint32_t>(d), 0});
         const auto crises = rng.poisson(diversions * now.dt_weeks / weeks_a_year);
         for (std::uint64_t k = 0; k < crises; ++k) attention -= diverted * std::max(0.0, attention - donor.floor);
+        // What goes through the government stops after a coup attempt.
+        const double suspended = donor.through_government && state[country::coup_attempts][0] > 0
+                                     ? coup_suspends * std::max(0.0, attention - donor.floor)
+                                     : 0.0;
+        attention -= suspended;
+        if (suspended * pledge_per_week(donor) > 0.0)
+            state.log(static_cast<int>(EventKind::aid_suspended), -1, -1, suspended * pledge_per_week(donor) * weeks_a_year,
+                      static_cast<int>(Cause::coup));
 
+        // Money through a government of soldiers stops as far as they rule.
+        const double withheld = donor.through_government ? state[country::military_rule][0] : 0.0;
         const double full = pledge_per_week(donor) * now.dt_weeks;
         pledges += full;
         pledged += full * attention;
-        state[donor::disbursed][d] = relaxed(state[donor::disbursed][d], full * attention, 1.0 / delay_weeks, now.dt_weeks);
+        state[donor::disbursed][d] =
+            relaxed(state[donor::disbursed][d], full * attention * (1.0 - withheld), 1.0 / delay_weeks, now.dt_weeks);
     }
     state[country::pledged][0] = pledged;
     // Without any pledge there is no money to weigh by: donors count alike.

@@ -14,8 +14,9 @@ namespace drawdown {
 /// A donor attends while the mission has at least `large_share` of its full personnel, and for `patience` after that: attention
 /// goes to 1 at `rise`. Then it decays with the donor's half-life to its floor: the financial cliff (aid peaks within two years,
 /// then falls, EVIDENCE 19). Crises elsewhere come at `diversions` a year for each donor and take `diverted` of what attention is
-/// above the floor. Pledged = pledge x attention; what is paid out follows it with a mean delay of `delay`. A donor pays through
-/// the host budget or through the country team.
+/// above the floor; a coup attempt takes `coup_suspends` of it from donors who pay through the government. Pledged = pledge x
+/// attention; what is paid out follows it with a mean delay of `delay`. A donor pays through the host budget or through the
+/// country team.
 struct Donors {
     double pledge_musd = 40.0;
     double large_share = 0.25;
@@ -24,11 +25,12 @@ struct Donors {
     double diversions = 0.3;
     double diverted = 0.2;
     double delay_weeks = 26.0;
+    double coup_suspends = 0.5;
     double full_personnel = 1.0;  ///< persons; from the strength of the mission at the start
     std::vector<DonorInput> donors{};
 
     static constexpr std::string_view name = "donors";
-    static constexpr auto reads = sim::columns(region_component::strength);
+    static constexpr auto reads = sim::columns(region_component::strength, country::coup_attempts, country::military_rule);
     static constexpr auto writes =
         sim::columns(donor::attention, donor::patience, donor::disbursed, country::attention, country::pledged);
     static constexpr auto streams = sim::streams({"diversion"});
@@ -54,7 +56,11 @@ struct Donors {
                        "share of attention above the floor that such a crisis takes", sim::source("assumed", sim::Grade::D),
                        sim::lowers("attention")),
         sim::parameter("delay", &Donors::delay_weeks, "weeks", sim::above(0.0), "mean time from pledge to payment",
-                       sim::source("assumed: half a budget year", sim::Grade::D), sim::moves("voluntary_cost")));
+                       sim::source("assumed: half a budget year", sim::Grade::D), sim::moves("voluntary_cost")),
+        sim::parameter(
+            "coup_suspends", &Donors::coup_suspends, "1", sim::between(0.0, 1.0),
+            "share of attention above the floor that donors who pay through the government withdraw after a coup attempt",
+            sim::source("assumed: aid is suspended until it is clear who governs", sim::Grade::D), sim::lowers("attention")));
 
     /// Pledge of a donor in USD a week at full attention.
     [[nodiscard]] double pledge_per_week(const DonorInput& donor) const;

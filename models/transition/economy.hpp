@@ -11,20 +11,30 @@ namespace drawdown {
 
 /// Economy by region, the peacekeeping economy, and the host budget.
 ///
-/// Economy of a region relaxes to  price^exports (1 - epidemic loss)(1 - violence loss)(1 + multiplier local spending there /
-/// output there)  relative to the start. Local spending = local_share of the assessed operations + programme_local of programme
-/// money, where the personnel is: the peacekeeping economy, which ends with the mission, region by region (Carnahan et al. 2006;
-/// Beber et al. 2019). Revenue = share of output x capacity to collect x control; donors who pay through the government add to
-/// it. The host fund pays what its functions need as far as the money goes.
+/// Economy of a region relaxes to
+///     (p / p*)^exports (1 - epidemic loss)(1 - violence loss)(1 + d) / (1 + d at the start),
+///     d = multiplier local spending there / output there + aid_in_output attention,   p*' = adapting (p - p*)
+/// relative to the start. p: price of exports, p* the price to which the economy has adapted, so that a change of price is an
+/// impulse to growth that passes. Local spending = local_share of the assessed operations + programme_local of programme money,
+/// where the personnel is: the peacekeeping economy, which ends with the mission, region by region (Carnahan et al. 2006; Beber
+/// et al. 2019); and programme_local of voluntary money, where the people are. Aid at large follows donors' attention: the aid
+/// cliff (EVIDENCE 19, 65-67).
+///
+/// Output grows at its trend. The need of the state's functions grows with the people and, by the power `wages`, with output per
+/// head; the forces that the government wants grow with the people. Revenue = share of output x capacity to collect x control;
+/// donors who pay through the government add to it. The host fund pays what its functions need as far as the money goes.
 struct Economy {
     double rate = 0.04;
-    double exports = 0.25;
+    double exports = 0.12;
+    double adapting = 0.003;
     double epidemic_loss = 0.15;
     double violence_loss = 0.30;
     double violence_scale = 10.0;
     double local_share = 0.04;
     double programme_local = 0.6;
     double multiplier = 1.5;
+    double aid_in_output = 0.12;
+    double wages = 0.7;
     double trend = 0.035;
     double gap_at_start = 0.1;
     double gifts_in_budget = 0.5;
@@ -33,20 +43,26 @@ struct Economy {
     std::vector<DonorInput> donors{};  ///< from [donor.*]
 
     static constexpr std::string_view name = "economy";
-    static constexpr auto reads = sim::columns(
-        country::commodity, country::epidemic, country::voluntary_cost, country::collection_at_start, region::exposure,
-        region::state_control, region::population, region_function::capacity, region_component::strength, donor::disbursed);
+    static constexpr auto reads = sim::columns(country::commodity, country::epidemic, country::voluntary_cost, country::attention,
+                                               country::collection_at_start, country::people_at_start, region::demand_at_start,
+                                               region::exposure, region::state_control, region::population,
+                                               region_function::capacity, region_component::strength, donor::disbursed);
     static constexpr auto writes =
-        sim::columns(region::economy, country::gdp, country::revenue, country::budget_adequacy, country::treasury,
-                     country::host_cost, country::local_spend, country::received, country::spent, fund::income, fund::expense,
-                     fund::balance, fund::received, fund::spent);
+        sim::columns(region::economy, region::forces_wanted, country::people_relative, country::price_adapted, country::gdp,
+                     country::revenue, country::budget_adequacy, country::treasury, country::host_cost, country::local_spend,
+                     country::received, country::spent, fund::income, fund::expense, fund::balance, fund::received, fund::spent);
     static constexpr auto parameters = sim::parameters(
         sim::parameter("rate", &Economy::rate, "week^-1", sim::between(0.0, 1.0),
                        "speed at which a region's economy follows its conditions",
                        sim::source("assumed: half a year", sim::Grade::D), sim::moves("economy")),
-        sim::parameter("exports", &Economy::exports, "1", sim::between(0.0, 2.0), "elasticity of output to the price of exports",
-                       sim::source("Liberia: iron ore and rubber about a quarter of output", sim::Grade::C),
-                       sim::moves("economy")),
+        sim::parameter(
+            "exports", &Economy::exports, "1", sim::between(0.0, 2.0), "elasticity of output to the price of exports",
+            sim::source("Liberia: iron ore and rubber a quarter of output fell by two thirds in 2013-15, and output grew on",
+                        sim::Grade::C),
+            sim::moves("economy")),
+        sim::parameter("adapting", &Economy::adapting, "week^-1", sim::between(0.0, 1.0),
+                       "speed at which the economy adapts to a price that lasts",
+                       sim::source("assumed: half of it in four to five years", sim::Grade::D), sim::moves("economy")),
         sim::parameter(
             "epidemic_loss", &Economy::epidemic_loss, "1", sim::between(0.0, 1.0), "output lost at the height of an epidemic",
             sim::source("Liberia 2014: growth forecast 5.9 %, outcome about 0", sim::Grade::B), sim::lowers("economy")),
@@ -64,6 +80,16 @@ struct Economy {
                        sim::source("assumed: local contractors and wages", sim::Grade::D), sim::raises("local_spend")),
         sim::parameter("multiplier", &Economy::multiplier, "1", sim::between(0.0, 5.0), "output for each dollar spent locally",
                        sim::source("Carnahan, Durch and Gilmore 2006 use 1.5", sim::Grade::B), sim::raises("economy")),
+        sim::parameter("aid_in_output", &Economy::aid_in_output, "1", sim::between(0.0, 1.0),
+                       "output that aid at full attention adds, relative to output without it",
+                       sim::source("aid to Liberia and Sierra Leone was a third of income or more, part of it spent there "
+                                   "(EVIDENCE 19, 66-67); size judged",
+                                   sim::Grade::C),
+                       sim::moves("economy")),
+        sim::parameter("wages", &Economy::wages, "1", sim::between(0.0, 2.0),
+                       "elasticity of what the state's functions need a head to output a head",
+                       sim::source("public wages follow incomes in part; size judged", sim::Grade::D),
+                       sim::lowers("budget_adequacy")),
         sim::parameter("trend", &Economy::trend, "year^-1", sim::between(-0.2, 0.3), "growth of output that nothing disturbs",
                        sim::source("Liberia 2012-22, panel: about 3 to 4 %", sim::Grade::B), sim::raises("gdp")),
         sim::parameter("gap_at_start", &Economy::gap_at_start, "1", sim::between(0.0, 1.0),
@@ -78,6 +104,20 @@ struct Economy {
     /// Budget relative to need in the first week, at full attention: pledges in million USD a year through the country team and
     /// through the government.
     [[nodiscard]] double adequacy_at_start(double team_musd, double government_musd) const;
+    /// Money in USD a year that mission and country team spend at the start.
+    struct Spending {
+        double assessed = 0.0, programme = 0.0, voluntary = 0.0;
+    };
+    /// Economy before the first week, with the persons of each region and the mission's strength known.
+    void start(sim::State& state, const Spending& yearly) const;
+
+  private:
+    /// Demand by mission and aid in a region relative to output there without them; `personnel` and `people` are the region's
+    /// shares of the mission's personnel and of the people, `landed` and `aid` USD over output of the country.
+    [[nodiscard]] double demand(double personnel, double people, double landed, double aid, double attention) const {
+        const double mission = people > 0.0 ? multiplier * landed * personnel / people : 0.0;
+        return mission + multiplier * aid + aid_in_output * attention;
+    }
 };
 
 }  // namespace drawdown

@@ -33,8 +33,8 @@ constexpr auto kinds = std::to_array<EventKindInfo>({
     {K::massacre, "massacre", "massacres", M::deaths, "civilians were massacred: {value}{cause}"},
     {K::riot, "riot", "riots", M::deaths, "a crowd rioted: {value}{cause}"},
     {K::contested_vote, "contested_vote", "contested votes", M::level, "the loser contested the vote; stakes {value}{cause}"},
-    {K::ceasefire_violation, "ceasefire_violation", "violations of the ceasefire", M::deaths,
-     "{group} broke the ceasefire: {value}{cause}"},
+    {K::ceasefire_violation, "ceasefire_violation", "violations of the ceasefire", M::nothing,
+     "{group} broke the ceasefire{cause}"},
     {K::leaves_agreement, "leaves_agreement", "departures from the agreement", M::level,
      "{group} left the agreement; temptation {value}{cause}"},
     {K::joins_agreement, "joins_agreement", "accessions to the agreement", M::level, "{group} joined the agreement{cause}"},
@@ -42,7 +42,8 @@ constexpr auto kinds = std::to_array<EventKindInfo>({
     {K::group_splits, "group_splits", "splits of groups", M::persons, "{value} split off from {group}{cause}"},
     {K::groups_merge, "groups_merge", "mergers of groups", M::group, "{group} took in {value}{cause}"},
     {K::group_dissolves, "group_dissolves", "groups dissolved", M::persons, "{group} dissolved; {value} went home{cause}"},
-    {K::local_deal, "local_deal", "local deals", M::share, "{group} made a local deal; {value} of its rents shared{cause}"},
+    {K::local_deal, "local_deal", "local deals", M::share,
+     "communities made local deals; {value} of the people have a mechanism that keeps them{cause}"},
     {K::consent_changes, "consent_changes", "changes of the host's consent", M::consent,
      "the host's consent to the mission changed to {value}{cause}"},
     {K::region_withdraws_consent, "region_withdraws_consent", "regions withdrawing consent", M::consent,
@@ -69,7 +70,8 @@ constexpr auto kinds = std::to_array<EventKindInfo>({
     {K::displacement, "displacement", "waves of flight", M::persons, "{value} fled{cause}"},
     {K::returns, "returns", "waves of return", M::persons, "{value} returned{cause}"},
     {K::scandal, "scandal", "scandals", M::level, "a scandal of the mission broke; level {value}{cause}"},
-    {K::coup_attempt, "coup_attempt", "coup attempts", M::level, "officers attempted a coup; level {value}{cause}"},
+    {K::coup_attempt, "coup_attempt", "coup attempts", M::share,
+     "officers attempted a coup, with {value} of the forces behind them{cause}"},
     {K::sponsor_changes, "sponsor_changes", "changes of sponsors", M::level,
      "foreign support of armed groups changed; level {value}{cause}"},
     {K::refugee_inflow, "refugee_inflow", "inflows of refugees", M::level, "refugees came in from abroad; level {value}{cause}"},
@@ -100,6 +102,12 @@ constexpr auto kinds = std::to_array<EventKindInfo>({
      "the mission resumed {value} of its support to the forces, which due diligence had held back{cause}"},
     {K::party_restores_consent, "party_restores_consent", "parties restoring consent", M::consent,
      "{group} accepted the mission again; consent {value}{cause}"},
+    {K::radio_handed_over, "radio_handed_over", "radio stations handed over", M::share,
+     "others went on with the mission's radio, which {value} of the people hear{cause}"},
+    {K::status_ends, "status_ends", "cessations of the status of refugees", M::share,
+     "the status of refugees ended for {value} of those abroad{cause}"},
+    {K::coup_succeeds, "coup_succeeds", "coups", M::share, "soldiers took power, with {value} of the forces behind them{cause}"},
+    {K::coup_fails, "coup_fails", "failed coups", M::deaths, "the coup failed: {value}{cause}"},
 });
 
 constexpr auto reasons = std::to_array<CauseInfo>({
@@ -140,6 +148,10 @@ constexpr auto reasons = std::to_array<CauseInfo>({
     {C::security, "security", "because of security"},
     {C::services, "services", "because of services"},
     {C::dialogue, "dialogue", "through dialogue"},
+    {C::need, "need", "for want of relief"},
+    {C::coup, "coup", "after a coup attempt"},
+    {C::military_rule, "military_rule", "under soldiers"},
+    {C::exclusion, "exclusion", "by a closed government"},
 });
 
 template <std::size_t N, class Line>

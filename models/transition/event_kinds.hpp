@@ -78,7 +78,11 @@ enum class EventKind : std::int16_t {
     civil_society_repressed,
     funds_cut,
     support_resumed,
-    party_restores_consent
+    party_restores_consent,
+    radio_handed_over,
+    status_ends,
+    coup_succeeds,
+    coup_fails
 };
 
 /// What set an event off. An event without a known cause has -1.
@@ -119,7 +123,11 @@ enum class Cause : std::int16_t {
     mission_leaves,
     security,
     services,
-    dialogue
+    dialogue,
+    need,
+    coup,
+    military_rule,
+    exclusion
 };
 
 /// What the value of an event counts.

@@ -205,6 +205,7 @@ void ExitPlan::announce(sim::View<ExitPlan> state, const sim::Step& now, const N
 }
 
 void ExitPlan::step(sim::View<ExitPlan> state, const sim::Step& now) const {
+    state[country::requests_heard][0] = strategy.hears(now.date) ? 1 : 0;
     if (strategy.leaves_history && now.date >= strategy.departs) advance(state, now);
     const Notice left = notice(state, now);
     set_targets(state, now, left.share, back(state, now, left.weeks < never_weeks));

@@ -21,7 +21,8 @@ namespace drawdown {
 /// where it began. A phase may take a share of the regions still held, chosen when it begins by security as the mission sees it.
 /// A request to leave, modelled or of the scenario, takes everything within the notice, whatever the plan says:
 ///     target (1 - weeks since the request / notice).
-/// A mission that has closed may come back once. A ceiling cuts all strengths in proportion, by last week's
+/// A strategy that replays history is deaf to a modelled request, and so is every strategy before it departs. A mission that has
+/// closed may come back once. A ceiling cuts all strengths in proportion, by last week's
 /// cost a head, to no less than the share `core`: below the ceiling only closing helps.
 /// The parties are told when the mission will end; how firmly they believe it is `exit_credibility`: 0
 /// while nothing was announced, 1 once the mission has closed.
@@ -40,10 +41,11 @@ struct ExitPlan {
         sim::columns(benchmark::observed, benchmark::held_weeks, country::asked_to_leave, country::notice_weeks, country::consent,
                      country::sight, country::assessed_need, country::mission_open, country::weeks_since_exit,
                      region::security_level, region_component::strength);
-    static constexpr auto writes = sim::columns(
-        region_component::target, region_component::planned, region::leaving, country::phase, country::phase_progress,
-        country::weeks_in_phase, country::paused, country::weeks_to_exit, country::exit_credibility, country::ceiling,
-        country::request_made, country::exit_disorder, country::reentered, country::reentry_weeks, activity::weight);
+    static constexpr auto writes =
+        sim::columns(region_component::target, region_component::planned, region::leaving, country::phase,
+                     country::phase_progress, country::weeks_in_phase, country::paused, country::weeks_to_exit,
+                     country::exit_credibility, country::ceiling, country::request_made, country::requests_heard,
+                     country::exit_disorder, country::reentered, country::reentry_weeks, activity::weight);
     static constexpr auto streams = sim::streams({"exit_plan"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter("notice", &ExitPlan::notice_weeks, "weeks", sim::between(1.0, 520.0),

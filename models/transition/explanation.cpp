@@ -5,7 +5,9 @@
 #include <cmath>
 #include <limits>
 
+#include "models/transition/columns/kinds.hpp"
 #include "models/transition/comparison.hpp"
+#include "models/transition/kinds.hpp"
 
 namespace drawdown {
 
@@ -42,9 +44,20 @@ Window window_of(const sim::ResultReader& file, const ExplainedDays& days, const
     return {first, last};
 }
 
-/// The ledger of one run, mean over the window: stocks x causes.
-std::vector<double> mean_ledger(const sim::ResultReader& file, std::size_t strategy, std::size_t replicate,
-                                const Window& window) {
+/// Stocks that count the dead since the start, by name, as a file has them.
+std::vector<bool> counted_stocks(const std::vector<std::string>& names) {
+    const auto known = stock_names();
+    std::vector<bool> counted;
+    for (const std::string& name : names) {
+        const auto at = std::find(known.begin(), known.end(), name);
+        counted.push_back(at != known.end() && counts_deaths(static_cast<Stock>(at - known.begin())));
+    }
+    return counted;
+}
+
+/// The ledger of one run: stocks x causes, mean over the window; of stocks that count the dead, what the window adds.
+std::vector<double> ledger_of(const sim::ResultReader& file, std::size_t strategy, std::size_t replicate, const Window& window,
+                              const std::vector<bool>& counted) {
     const auto& shape = file.variable("ledger").shape;
     const std::vector<std::size_t> offset = {strategy, replicate, window.first, 0, 0};
     const std::size_t intervals = window.last - window.first + 1;
@@ -52,6 +65,12 @@ std::vector<double> mean_ledger(const sim::ResultReader& file, std::size_t strat
     const auto values = file.read_doubles("ledger", offset, count);
     std::vector<double> mean(shape[3] * shape[4], 0.0);
     for (std::size_t i = 0; i < values.size(); ++i) mean[i % mean.size()] += values[i] / static_cast<double>(intervals);
+    std::vector<double> before(mean.size(), 0.0);
+    if (window.first > 0)
+        before = file.read_doubles("ledger", std::vector<std::size_t>{strategy, replicate, window.first - 1, 0, 0},
+                                   std::vector<std::size_t>{1, 1, 1, shape[3], shape[4]});
+    for (std::size_t i = 0; i < mean.size(); ++i)
+        if (counted[i / shape[4]]) mean[i] = values[values.size() - mean.size() + i] - before[i];
     return mean;
 }
 
@@ -101,11 +120,16 @@ ExplainedStock split(const std::vector<std::vector<double>>& own, const std::vec
     return result;
 }
 
-std::string shown(double x) { return std::isfinite(x) ? fmt::format("{:+.4f}", x == 0.0 ? 0.0 : x) : std::string("-"); }
+/// Levels with four digits after the point, persons with one.
+std::string shown(double x, bool persons) {
+    if (!std::isfinite(x)) return "-";
+    const double value = std::abs(x) < (persons ? 0.05 : 0.00005) ? 0.0 : x;
+    return persons ? fmt::format("{:+.1f}", value) : fmt::format("{:+.4f}", value);
+}
 
-std::string line(const sim::Estimate& e, const std::string& share, const std::string& words) {
-    const std::string interval = fmt::format("[{}, {}]", shown(e.interval.lo), shown(e.interval.hi));
-    return fmt::format("    {:>8} {:<20} {:>7}  {}\n", shown(e.value), interval, share, words);
+std::string line(const sim::Estimate& e, bool persons, const std::string& share, const std::string& words) {
+    const std::string interval = fmt::format("[{}, {}]", shown(e.interval.lo, persons), shown(e.interval.hi, persons));
+    return fmt::format("    {:>8} {:<20} {:>7}  {}\n", shown(e.value, persons), interval, share, words);
 }
 
 }  // namespace
@@ -124,16 +148,19 @@ Explanation explain(const sim::ResultReader& file, const ExplainedDays& days) {
     explanation.from = day(bounds[2 * window.first]);
     explanation.to = day(bounds[2 * window.last + 1] - 1.0);
 
+    const std::vector<bool> counted = counted_stocks(stocks.names);
     std::vector<std::vector<std::vector<double>>> ledgers(pairs.strategies.size());
     for (std::size_t s = 0; s < ledgers.size(); ++s)
-        for (const std::size_t r : pairs.complete) ledgers[s].push_back(mean_ledger(file, s, r, window));
+        for (const std::size_t r : pairs.complete) ledgers[s].push_back(ledger_of(file, s, r, window, counted));
     const auto& base = ledgers[pairs.reference];
     const auto booked = [&](std::size_t stock) {
         const auto first = static_cast<std::ptrdiff_t>(stock * causes.names.size());
         const auto last = first + static_cast<std::ptrdiff_t>(causes.names.size());
-        return std::any_of(base.begin(), base.end(), [&](const auto& run) {
+        const auto in_run = [&](const std::vector<double>& run) {
             return std::any_of(run.begin() + first, run.begin() + last, [](double x) { return x != 0.0; });
-        });
+        };
+        return std::any_of(ledgers.begin(), ledgers.end(),
+                           [&](const auto& runs) { return std::any_of(runs.begin(), runs.end(), in_run); });
     };
     explanation.stocks.resize(ledgers.size());
     for (std::size_t s = 0; s < ledgers.size(); ++s) {
@@ -142,6 +169,7 @@ Explanation explain(const sim::ResultReader& file, const ExplainedDays& days) {
             ExplainedStock stock = split(ledgers[s], base, k, causes);
             stock.name = stocks.names[k];
             stock.title = stocks.titles[k];
+            stock.counts = counted[k];
             explanation.stocks[s].push_back(std::move(stock));
         }
     }
@@ -159,7 +187,7 @@ std::string to_text(const Explanation& explanation) {
         if (s == explanation.reference) continue;
         text += fmt::format("\n{}\n", explanation.strategies[s]);
         for (const ExplainedStock& stock : explanation.stocks[s]) {
-            text += fmt::format("\n  {}\n", stock.title);
+            text += fmt::format("\n  {}{}\n", stock.title, stock.counts ? ", in all these days" : "");
             if (stock.gross == 0.0) {
                 text += "    no difference\n";
                 continue;
@@ -168,10 +196,11 @@ std::string to_text(const Explanation& explanation) {
             near_balance = near_balance || even;
             const auto share = [even](double x) { return even ? std::string("-") : fmt::format("{:+.0f} %", 100.0 * x); };
             for (const ExplainedCause& cause : stock.causes) {
-                const bool nothing = cause.name == "other" && std::abs(cause.difference.value) < 0.00005;  // would show as 0
-                if (!nothing) text += line(cause.difference, share(cause.share), cause.title);
+                const bool nothing = cause.name == "other" &&
+                                     std::abs(cause.difference.value) < (stock.counts ? 0.05 : 0.00005);  // would show as 0
+                if (!nothing) text += line(cause.difference, stock.counts, share(cause.share), cause.title);
             }
-            text += line(stock.difference, share(1.0), "in all");
+            text += line(stock.difference, stock.counts, share(1.0), "in all");
         }
     }
     if (near_balance)

@@ -18,7 +18,7 @@ class NothingToExplain : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Days to explain: the mean over all recorded intervals that begin in a window, by default from the day of comparison to the
+/// Days to explain: the mean, of deaths the sum, over all recorded intervals that begin in a window, by default from the day of comparison to the
 /// end; or the one interval that holds a day.
 struct ExplainedDays {
     std::optional<sim::Date> from = std::nullopt, to = std::nullopt, at = std::nullopt;
@@ -38,7 +38,8 @@ struct ExplainedStock {
     std::string name;
     std::string title;
     sim::Estimate difference;
-    double gross = 0.0;  ///< sum of the sizes of all causes
+    double gross = 0.0;   ///< sum of the sizes of all causes
+    bool counts = false;  ///< persons in all of the days, not a mean level
     std::vector<ExplainedCause> causes;
 };
 

@@ -58,7 +58,9 @@ void Flight::step(sim::Rows<Flight> persons, const sim::Step& now) const {
     const double felt = persons.owner(community::violence) + region_weight * persons.all(region::exposure)[home];
     const double violence = felt * felt / (felt * felt + scale * scale);
     const double greatest = rate * violence * now.dt_weeks;
-    const double bound = greatest * (1.0 + fear_effect) * std::max(1.0, slow_rate);
+    const double unmet = persons.all(region::need)[home] * (1.0 - persons.all(region::aid)[home]);
+    const double hungry = hunger * std::max(0.0, unmet - bearable) * now.dt_weeks;
+    const double bound = (greatest * (1.0 + fear_effect) + hungry) * std::max(1.0, slow_rate);
     if (bound < 1e-9) return;  // less than one person of a country in a lifetime
     Choices to = choices(persons, home, now);
     if (std::accumulate(to.usual.begin(), to.usual.end(), 0.0) <= 0.0) return;  // nowhere to go
@@ -70,7 +72,7 @@ void Flight::step(sim::Rows<Flight> persons, const sim::Step& now) const {
     PersonSpans<Flight> p(persons);
     const auto hazard = [&](std::size_t i) {
         if (!lives_at_home(p.status[i])) return 0.0;
-        return greatest * (1.0 + fear_effect * p.fear[i]) * (slow(p.sex[i], p.age[i]) ? slow_rate : 1.0);
+        return (greatest * (1.0 + fear_effect * p.fear[i]) + hungry) * (slow(p.sex[i], p.age[i]) ? slow_rate : 1.0);
     };
     std::int64_t fled = 0;
     const auto flee = [&](std::size_t row, std::uint16_t count, NewSituation situation) {
@@ -78,7 +80,7 @@ void Flight::step(sim::Rows<Flight> persons, const sim::Step& now) const {
         p = PersonSpans<Flight>(persons);
         fled += count;
     };
-    for_each_event(persons, now, name, bound, ppa, hazard, [&](std::size_t row, std::uint16_t count, sim::Rng& rng) {
+    for_each_event(persons, now, name, bound, ppa, at_home, hazard, [&](std::size_t row, std::uint16_t count, sim::Rng& rng) {
         if (to.places <= 0) to.usual[site] = to.slow[site] = 0.0;
         const auto& weights = slow(p.sex[row], p.age[row]) ? to.slow : to.usual;
         if (std::accumulate(weights.begin(), weights.end(), 0.0) <= 0.0) return;  // the site was the only way and is full

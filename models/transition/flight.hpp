@@ -16,7 +16,8 @@ namespace drawdown {
 ///
 /// Hazard of a person at home: h = rate s v (1 + fear_effect fear), with v = x^2 / (x^2 + scale^2), x = community violence +
 /// region_weight exposure: a single death moves few, a war nearly all; s is `slow_rate` for children, women and the old, 1 for
-/// men of 15 to 59. The destination is drawn with the weights
+/// men of 15 to 59. Where more than `bearable` of the people are in need without aid, they also leave at the rate
+/// hunger (need (1 - aid) - bearable) s. The destination is drawn with the weights
 ///
 ///     (100 km / distance)^q exp(-avoidance (exposure there - least exposure of all choices)) a,
 ///
@@ -36,6 +37,8 @@ struct Flight {
     double aid_pull = 0.5;
     double slow_rate = 1.1;
     double slow_reach = 1.5;
+    double hunger = 0.002;
+    double bearable = 0.25;
     std::shared_ptr<const Geography> geography{};
     std::vector<std::vector<std::size_t>> hosts{};  ///< by region: rows of the neighbours across its border
     std::int64_t persons_per_agent = 1;
@@ -45,8 +48,8 @@ struct Flight {
     static constexpr std::string_view table = "person";
     static constexpr std::string_view owner = "community";
     static constexpr auto reads = sim::columns(community::region, community::violence, community::residents);
-    static constexpr auto looks =
-        sim::columns(region::exposure, region::population, region::aid, region::site_capacity, region::sites, neighbour::hosting);
+    static constexpr auto looks = sim::columns(region::exposure, region::population, region::need, region::aid,
+                                               region::site_capacity, region::sites, neighbour::hosting);
     static constexpr auto writes = moved_columns;
     static constexpr auto adds = sim::columns(region::newly_displaced);
     static constexpr auto streams = sim::streams({"flight", "flight_places"});
@@ -83,7 +86,14 @@ struct Flight {
         sim::parameter("slow_reach", &Flight::slow_reach, "1", sim::between(0.1, 5.0),
                        "power of distance for children, women and the old; 1 for the others",
                        sim::source("Flee squares the score of those who avoid hazards; size judged", sim::Grade::C),
-                       sim::moves("refugees")));
+                       sim::moves("refugees")),
+        sim::parameter("hunger", &Flight::hunger, "week^-1", sim::between(0.0, 1.0),
+                       "hazard of leaving for each share of the people whose need is unmet beyond what is bearable",
+                       sim::source("assumed: a tenth a year if nobody were helped", sim::Grade::D),
+                       sim::raises("newly_displaced")),
+        sim::parameter("bearable", &Flight::bearable, "1", sim::between(0.0, 1.0),
+                       "share of people in need without aid at which they begin to leave", sim::source("assumed", sim::Grade::D),
+                       sim::lowers("newly_displaced")));
 
     /// Weights of the neighbouring regions, of the way abroad and of the protection site, in this order.
     struct Choices {

@@ -13,6 +13,7 @@ namespace {
 
 constexpr double weeks_a_year = 365.2425 / 7.0;
 constexpr HandoverPlan no_plan{};
+constexpr double back_from = 3.0;  // times the coverage at which a task counts as left from which it is done again
 
 std::size_t cell(std::size_t region, std::size_t task) { return region * activity_count + task; }
 
@@ -37,12 +38,19 @@ Function function_for(Activity task) {
     }
 }
 
-double TaskHandover::ability(sim::View<TaskHandover> state, Successor successor, std::size_t task, std::size_t region) const {
+double TaskHandover::filled(sim::View<TaskHandover> state, const sim::Step& now) const {
+    const double support = state[country::economic_support][0] / now.dt_weeks * weeks_a_year;
+    return support / (support + 1e6 * support_half_musd);
+}
+
+double TaskHandover::ability(sim::View<TaskHandover> state, const sim::Step& now, Successor successor, std::size_t task,
+                             std::size_t region) const {
     switch (successor) {
         case Successor::ministry:
             return state[region_function::capacity][row_of(region, function_for(static_cast<Activity>(task)))];
         case Successor::country_team:
-            return state[country::attention][0] * (team_alone + (1.0 - team_alone) * state[country::integration][0]);
+            return (1.0 - (1.0 - state[country::attention][0]) * (1.0 - filled(state, now))) *
+                   (team_alone + (1.0 - team_alone) * state[country::integration][0]);
         case Successor::regional_force:
             return state[country::guarantee_after][0];
         case Successor::nobody:
@@ -56,8 +64,7 @@ double TaskHandover::funded(sim::View<TaskHandover> state, const sim::Step& now,
     const double own = funding == Funding::host        ? clamp01(state[country::budget_adequacy][0])
                        : funding == Funding::voluntary ? clamp01(state[country::attention][0])
                                                        : static_cast<double>(state[country::mission_open][0]);
-    const double support = state[country::economic_support][0] / now.dt_weeks * weeks_a_year;
-    return 1.0 - (1.0 - own) * (1.0 - support / (support + 1e6 * support_half_musd));
+    return 1.0 - (1.0 - own) * (1.0 - filled(state, now));
 }
 
 TaskHandover::Situation TaskHandover::look(sim::View<TaskHandover> state, const sim::Step& now, const HandoverPlan& plan,
@@ -75,7 +82,7 @@ TaskHandover::Situation TaskHandover::look(sim::View<TaskHandover> state, const 
         people += w;
         seen.covered += w * coverage[i];
         seen.usual += w * usual[i];
-        able += w * ability(state, plan.successor, task, r);
+        able += w * ability(state, now, plan.successor, task, r);
     }
     people = std::max(people, 1.0);
     seen.covered /= people;
@@ -92,6 +99,7 @@ TaskHandover::Situation TaskHandover::look(sim::View<TaskHandover> state, const 
     }
     seen.begins = plan.successor != Successor::nobody && (plan.has_start || seen.covered < (1.0 - fall) * seen.usual);
     seen.gone = seen.covered <= left * seen.usual;
+    seen.back = seen.covered >= back_from * left * seen.usual && !seen.gone;
     const bool paid = money >= funded_at && plan.funding != Funding::none;
     seen.ready = plan.successor != Successor::nobody && paid && readiness >= plan.ready_at;
     seen.fails = plan.successor == Successor::nobody || !paid || readiness < hold * plan.ready_at;
@@ -110,41 +118,43 @@ void TaskHandover::decide(sim::View<TaskHandover> state, const sim::Step& now, c
     const auto begin = [&] {
         go(Handover::overlap, EventKind::handover_begins, plan.has_start ? Cause::schedule : Cause::mission_leaves);
     };
+    auto& lapse = state[activity::lapse_weeks][task];
+    const auto orphan = [&] { go(Handover::orphaned, EventKind::task_orphaned, seen.lacking); };
     switch (stage) {
         case Handover::mission:
             if (seen.begins)
                 begin();
             else if (seen.gone)
-                go(Handover::orphaned, EventKind::task_orphaned, seen.lacking);
+                orphan();
             return;
         case Handover::overlap:
             if (!seen.gone) overlap += now.dt_weeks * (1.0 - state[country::exit_disorder][0]);
+            lapse = seen.gone && !seen.ready ? lapse + now.dt_weeks : 0.0;
             if (seen.ready && (seen.gone || overlap >= plan.overlap_weeks))
                 go(Handover::successor, EventKind::handover_completed, seen.gone ? Cause::mission_leaves : Cause::schedule);
-            else if (seen.gone)
-                go(Handover::orphaned, EventKind::task_orphaned, seen.lacking);
+            else if (seen.gone && (lapse > patience_weeks || plan.successor == Successor::nobody))
+                orphan();
             return;
         case Handover::successor:
-            if (!seen.fails) return;
-            if (seen.gone)
-                go(Handover::orphaned, EventKind::task_orphaned, seen.lacking);
-            else
-                begin();
+            lapse = seen.gone && seen.fails ? lapse + now.dt_weeks : 0.0;
+            if (lapse > patience_weeks) orphan();
             return;
         case Handover::orphaned:
-            if (!seen.gone && seen.begins)
+            lapse = 0.0;
+            if (seen.back && seen.begins)
                 begin();
-            else if (!seen.gone)
+            else if (seen.back)
                 state[activity::handover][task] = static_cast<std::uint8_t>(Handover::mission);
-            else if (seen.ready)
-                go(Handover::successor, EventKind::handover_completed, Cause::capacity);
+            else if (seen.ready && state[country::economic_support][0] > 0.0)
+                go(Handover::successor, EventKind::handover_completed, Cause::donors);
             return;
     }
 }
 
 void TaskHandover::grow(sim::View<TaskHandover> state, const sim::Step& now, const HandoverPlan& plan, std::size_t task) const {
     const auto stage = static_cast<Handover>(state[activity::handover][task]);
-    const bool works = stage == Handover::overlap || stage == Handover::successor;
+    // A successor who is not ready waits for the mission's people to teach it, or for its money.
+    const bool works = stage == Handover::successor || (stage == Handover::overlap && state[activity::lapse_weeks][task] <= 0.0);
     const double learned = 1.0 - unlearned * sim::exp(-state[activity::overlap_weeks][task] / memory_weeks);
     const double share = works ? plan.reach * state[activity::successor_funded][task] * learned : 0.0;
     const auto successor = state[region_activity::successor];
@@ -152,7 +162,7 @@ void TaskHandover::grow(sim::View<TaskHandover> state, const sim::Step& now, con
         const std::size_t i = cell(r, task);
         const double control = plan.successor == Successor::regional_force ? 1.0 : state[region::state_control][r];
         const double wanted = share * state[region_activity::usual][i] *
-                              std::min(1.0, ability(state, plan.successor, task, r) / full_ability) * control;
+                              std::min(1.0, ability(state, now, plan.successor, task, r) / full_ability) * control;
         successor[i] = relaxed(successor[i], wanted, wanted > successor[i] ? take_up : fading, now.dt_weeks);
     }
 }
@@ -164,7 +174,9 @@ void TaskHandover::step(sim::View<TaskHandover> state, const sim::Step& now) con
         const Situation seen = look(state, now, plan, task);
         if (seen.usual >= least) decide(state, now, plan, task, seen);
         grow(state, now, plan, task);
-        if (state[activity::handover][task] == static_cast<std::uint8_t>(Handover::orphaned)) ++orphans;
+        const auto stage = static_cast<Handover>(state[activity::handover][task]);
+        const bool idle = stage == Handover::overlap && state[activity::lapse_weeks][task] > 0.0;
+        if (stage == Handover::orphaned || idle) ++orphans;
     }
     state[country::orphaned_tasks][0] = orphans;
 }

@@ -15,13 +15,15 @@ namespace drawdown {
 /// A task goes from the mission over an overlap to its successor, or to nobody:
 ///     mission -> overlap     on the start of the plan; without one, when the mission covers less than it used to
 ///     overlap -> successor   after the overlap, or when the mission is gone, if the successor is ready (as observed) and funded
-///     overlap -> orphaned    when the mission is gone and the successor is not ready or not funded
-///     successor -> orphaned  (overlap, while the mission is there) when its funding or readiness fails
-///     orphaned -> successor  when it is ready and funded after all; -> overlap when the mission comes back
-/// A task without a plan has nobody. Ability x of a successor: of a ministry, the capacity of its function; of the country team,
-/// donors' attention, half of it only with integration; of a regional force, the guarantee that it gives. Observed readiness
-/// follows mean ability with a delay and an error that a mission with sight does not make. In each region the successor's
-/// coverage
+///     overlap -> orphaned    when the mission has been gone for `patience` and the successor is still not ready or not funded
+///     successor -> orphaned  when its funding or readiness has failed for `patience` after the mission
+///     orphaned -> successor  when economic support of a follow-on makes it ready and funded; -> overlap when the mission is back
+/// So each handover ends once: done, or orphaned for good, with a reason. While a successor is not ready and the mission is gone,
+/// nobody does the task, and it counts as orphaned. A task without a plan has nobody, and is orphaned when the mission leaves it.
+/// Ability x of a successor: of a ministry, the capacity of its function; of the country team,
+/// donors' attention and what the support of a follow-on adds, half of it only with integration; of a regional force, the
+/// guarantee that it gives. Observed readiness follows mean ability with a delay and an error that a mission with sight does not
+/// make. In each region the successor's coverage
 ///     s' = take_up (S - s) if S > s, else fading (S - s)
 ///     S  = reach · usual coverage of the mission · min(1, x / full_ability) · funded · control · (1 - unlearned exp(-overlap /
 ///     memory))
@@ -41,6 +43,7 @@ struct TaskHandover {
     double unlearned = 0.5;
     double memory_weeks = 26.0;
     double team_alone = 0.5;
+    double patience_weeks = 104.0;
     double support_half_musd = 30.0;
     Strategy strategy;
 
@@ -50,8 +53,8 @@ struct TaskHandover {
                      country::integration, country::attention, country::budget_adequacy, country::economic_support,
                      country::guarantee_after, country::sight, country::mission_open, country::exit_disorder);
     static constexpr auto writes =
-        sim::columns(activity::handover, activity::readiness, activity::overlap_weeks, activity::successor_funded,
-                     region_activity::successor, region_activity::usual, country::orphaned_tasks);
+        sim::columns(activity::handover, activity::readiness, activity::overlap_weeks, activity::lapse_weeks,
+                     activity::successor_funded, region_activity::successor, region_activity::usual, country::orphaned_tasks);
     static constexpr auto streams = sim::streams({"task_handover"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter("fall", &TaskHandover::fall, "1", sim::between(0.0, 1.0),
@@ -94,6 +97,9 @@ struct TaskHandover {
         sim::parameter("team_alone", &TaskHandover::team_alone, "1", sim::between(0.0, 1.0),
                        "ability of the country team without integration, relative to full integration",
                        sim::source("assumed", sim::Grade::D), sim::raises("readiness")),
+        sim::parameter("patience", &TaskHandover::patience_weeks, "weeks", sim::between(0.0, 1040.0),
+                       "time without a working successor after which a task that the mission has left is given up",
+                       sim::source("assumed: two budget years", sim::Grade::D), sim::moves("handover")),
         sim::parameter("support_half", &TaskHandover::support_half_musd, "million USD year^-1", sim::above(0.0),
                        "economic support of a follow-on that fills half of the gap in successors' funding",
                        sim::source("assumed", sim::Grade::D), sim::lowers("successor_funded")));
@@ -109,9 +115,13 @@ struct TaskHandover {
         bool gone = false;  ///< the mission no longer does it
         bool ready = false;
         bool fails = false;
+        bool back = false;  ///< the mission does it again after it had left it
         Cause lacking = Cause::no_successor;
     };
-    [[nodiscard]] double ability(sim::View<TaskHandover> state, Successor successor, std::size_t task, std::size_t region) const;
+    /// Share of what is missing that the economic support of a follow-on fills.
+    [[nodiscard]] double filled(sim::View<TaskHandover> state, const sim::Step& now) const;
+    [[nodiscard]] double ability(sim::View<TaskHandover> state, const sim::Step& now, Successor successor, std::size_t task,
+                                 std::size_t region) const;
     [[nodiscard]] double funded(sim::View<TaskHandover> state, const sim::Step& now, Funding funding) const;
     [[nodiscard]] Situation look(sim::View<TaskHandover> state, const sim::Step& now, const HandoverPlan& plan,
                                  std::size_t task) const;

@@ -48,7 +48,7 @@ void Relief::step(sim::View<Relief> state, const sim::Step& now) const {
         const double access = (1.0 - mines_on_access * state[region::mines][r]) * (1.0 - groups_on_access * groups_hold) *
                               protected_ways * (1.0 - blur * soldiers) * (attacked ? 1.0 - attacks_on_access : 1.0);
         state[region::access][r] = clamp01(access);
-        state[region::diversion][r] = diversion_rate * groups_hold;
+        state[region::diversion][r] = std::min(1.0, diversion_rate * groups_hold * price[r]);
         const double sent = money * attention * state[region::access][r];
         state[region::aid][r] = clamp01(sent * (1.0 - state[region::diversion][r]));
 
@@ -57,7 +57,7 @@ void Relief::step(sim::View<Relief> state, const sim::Step& now) const {
         price[r] = relaxed(price[r], dear, rate, now.dt_weeks);
         if (attacked && !now.initial)
             state.log(static_cast<int>(EventKind::convoy_attacked), static_cast<int>(r), -1,
-                      state[region_violence::events][row_of(r, Violence::against_aid)], static_cast<int>(Cause::spoils));
+                      state[region_violence::deaths][row_of(r, Violence::against_aid)], static_cast<int>(Cause::spoils));
     }
 }
 
@@ -68,49 +68,11 @@ void Mines::step(sim::View<Mines> state, const sim::Step& now) const {
         const double m = mines[r];
         double held = 0.0;
         for (std::size_t g = 0; g < groups; ++g) held += state[region_group::control][r * groups + g];
-        // Mines are laid by those who hold ground, home-made devices by extremists among them.
-        const double lays =
-            laying * std::min(1.0, held) * clamp01(felt(state[region::exposure][r]) + state[region::extremism][r]);
+        // Mines are laid by those who hold ground and fight for it, home-made devices above all by extremists.
+        const double lays = laying * std::min(1.0, held) * felt(state[region::exposure][r]) * (1.0 + state[region::extremism][r]);
         const double clears = clearance * state[region_activity::reach][row_of(r, Activity::mine_action)] +
                               state_clearance * state[region_function::capacity][row_of(r, Function::administration)];
         mines[r] = clamp01(m + (lays * (1.0 - m) - clears * m) * now.dt_weeks);
-    }
-}
-
-void Sites::step(sim::View<Sites> state, const sim::Step& now) const {
-    const auto room = state[region::site_capacity];
-    const auto sway = state[region::camp_militarised];
-    const auto fighters = state[region_group::fighters];
-    const std::size_t groups = fighters.size() / room.size();
-    for (std::size_t r = 0; r < room.size(); ++r) {
-        const double troops = state[region_component::strength][row_of(r, Component::military)];
-        const auto sheltered = static_cast<double>(state[region::sites][r]);
-        const double violence = state[region::exposure][r];
-        const bool was_open = room[r] > 0.0;
-        const bool open = mission.sites && troops > 0.0 &&
-                          (violence >= opens_at || (was_open && (sheltered > 0.0 || violence > 0.5 * opens_at)));
-        room[r] = open ? room_per_soldier * troops : 0.0;
-        if (open != was_open && !now.initial)
-            state.log(static_cast<int>(open ? EventKind::site_opens : EventKind::site_closes), static_cast<int>(r), -1,
-                      open ? room[r] : sheltered,
-                      static_cast<int>(open           ? Cause::violence
-                                       : troops > 0.0 ? Cause::security
-                                                      : Cause::mission_leaves));
-        double armed = 0.0;
-        double attacks = 0.0;
-        for (std::size_t g = 0; g < groups; ++g) {
-            armed += static_cast<double>(fighters[r * groups + g]);
-            attacks += state[region_group::on_civilians][r * groups + g];
-        }
-        const double share = armed / std::max(1.0, static_cast<double>(state[region::population][r]));
-        const bool camps = sheltered + static_cast<double>(state[region::displaced][r]) > 0.0;
-        const double patrolled = state[region_activity::reach][row_of(r, Activity::patrol)];
-        const double target = camps ? share / (share + fighters_half) * (1.0 - patrolled) : 0.0;
-        sway[r] = relaxed(sway[r], target, militarisation_rate, now.dt_weeks);
-        // Those who besiege a site are many more than its guards.
-        if (sheltered > 0.0 && attacks > 0.5 && armed > troops && !now.initial)
-            state.log(static_cast<int>(EventKind::site_besieged), static_cast<int>(r), -1, sheltered,
-                      static_cast<int>(Cause::violence));
     }
 }
 
@@ -128,12 +90,9 @@ void YouthJobs::step(sim::View<YouthJobs> state, const sim::Step& now) const {
 }
 
 void start_humanitarian(sim::State& state, const Inputs& in) {
-    const auto people = static_cast<double>(in.total_population());
+    const auto regions = static_cast<double>(in.regions.size());
     for (std::size_t r = 0; r < in.regions.size(); ++r) {
-        const RegionInput& region = in.regions[r];
-        const double share = static_cast<double>(region.population) * in.population.census_factor / std::max(1.0, people);
-        const double past = share > 0.0 ? region.past_violence_share / share : 0.0;
-        state.of(region::mines)[r] = clamp01(in.society.mines * past);
+        state.of(region::mines)[r] = clamp01(in.society.mines * in.regions[r].past_violence_share * regions);
         state.of(region::food_price)[r] = 1.0;
     }
 }

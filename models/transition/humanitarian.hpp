@@ -14,8 +14,9 @@ namespace drawdown {
 /// Need relaxes to hardship + displacement + violence + epidemic + price. Access = (1 - mines)(1 - refusal of armed
 /// groups)(security
 /// + escorts), less blur: the more soldiers deliver, the less aid is taken for impartial (CML 6.1). Aid meets the share of need
-/// that money (donors' attention) and access allow. Groups that hold an area divert a part. The price of food rises with unmet
-/// need and with what the mission spends locally (speculation), and falls with aid.
+/// that money (donors' attention) and access allow. Groups that hold an area divert a part, more while food is dear. The price of
+/// food rises with unmet need and with what the mission spends locally (speculation), and falls with aid. Need that aid leaves
+/// unmet, and the price, act on livelihoods, flight and deaths (`livelihoods`, `flight`, `privation`).
 struct Relief {
     double rate = 0.10;
     double hardship_need = 0.25;
@@ -38,10 +39,10 @@ struct Relief {
     std::shared_ptr<const Geography> geography;
 
     static constexpr std::string_view name = "relief";
-    static constexpr auto reads =
-        sim::columns(region::population, region::displaced, region::sites, region::livelihood, region::exposure, region::mines,
-                     region::security_level, region_activity::reach, region_activity::coverage, region_group::control,
-                     region_violence::events, country::epidemic, country::attention, country::local_spend, shock::level);
+    static constexpr auto reads = sim::columns(
+        region::population, region::displaced, region::sites, region::livelihood, region::exposure, region::mines,
+        region::security_level, region_activity::reach, region_activity::coverage, region_group::control, region_violence::events,
+        region_violence::deaths, country::epidemic, country::attention, country::local_spend, shock::level);
     static constexpr auto writes = sim::columns(region::need, region::access, region::aid, region::diversion, region::food_price);
     static constexpr auto parameters = sim::parameters(
         sim::parameter("rate", &Relief::rate, "week^-1", sim::between(0.0, 1.0), "speed at which need and prices follow causes",
@@ -78,8 +79,8 @@ struct Relief {
                        sim::source("appeals are funded at about a half to two thirds (from memory); size judged", sim::Grade::C),
                        sim::raises("aid")),
         sim::parameter("diversion", &Relief::diversion_rate, "1", sim::between(0.0, 1.0),
-                       "share of aid diverted where armed groups control everything", sim::source("assumed", sim::Grade::D),
-                       sim::raises("diversion")),
+                       "share of aid diverted where armed groups control everything and food costs what it did at the start",
+                       sim::source("assumed", sim::Grade::D), sim::raises("diversion")),
         sim::parameter("attacks_on_access", &Relief::attacks_on_access, "1", sim::between(0.0, 1.0),
                        "access lost in the week of an attack on aid", sim::source("assumed", sim::Grade::D),
                        sim::lowers("access")),
@@ -95,7 +96,8 @@ struct Relief {
 };
 
 /// Mines and explosive remnants: laid where groups hold ground and fight, cleared by mine action and, slowly, by the state.
-///     M' = laying held (violence + extremism)(1 - M) - (clearance reach + state_clearance administration) M
+///     M' = laying held violence (1 + extremism)(1 - M) - (clearance reach + state_clearance administration) M
+/// At the start M is the input times the region's share of the past violence over the mean share: land is mined, not people.
 struct Mines {
     double laying = 0.02;
     double clearance = 0.012;
@@ -117,41 +119,6 @@ struct Mines {
                                        sim::source("assumed: ten years", sim::Grade::D), sim::lowers("mines")));
 
     void step(sim::View<Mines> state, const sim::Step& now) const;
-};
-
-/// Protection sites: room for those who flee, beside bases where violence is high; camps come under the sway of fighters.
-///
-/// Where the mission keeps sites, one opens where recent violence passes `opens_at` and troops are there; its room is
-/// `room_per_soldier` x troops. It closes when it is empty and calm. Militarisation relaxes to the share of fighters among those
-/// around, less patrols (CML 6.5).
-struct Sites {
-    double opens_at = 3.0;
-    double room_per_soldier = 15.0;
-    double militarisation_rate = 0.05;
-    double fighters_half = 0.002;
-    MissionInput mission;
-
-    static constexpr std::string_view name = "sites";
-    static constexpr auto reads =
-        sim::columns(region::exposure, region::sites, region::displaced, region::population, region_component::strength,
-                     region_group::fighters, region_group::on_civilians, region_activity::reach);
-    static constexpr auto writes = sim::columns(region::site_capacity, region::camp_militarised);
-    static constexpr auto parameters = sim::parameters(
-        sim::parameter("opens_at", &Sites::opens_at, "1", sim::above(0.0),
-                       "recent deaths per 100,000 at which bases open their gates",
-                       sim::source("South Sudan, December 2013; level judged", sim::Grade::C), sim::lowers("site_capacity")),
-        sim::parameter("room_per_soldier", &Sites::room_per_soldier, "1", sim::between(0.0, 1000.0),
-                       "persons sheltered for each soldier",
-                       sim::source("South Sudan: up to 200,000 beside about 12,000 troops (from memory)", sim::Grade::C),
-                       sim::raises("site_capacity")),
-        sim::parameter("militarisation_rate", &Sites::militarisation_rate, "week^-1", sim::between(0.0, 1.0),
-                       "speed at which camps come under fighters' sway", sim::source("assumed", sim::Grade::D),
-                       sim::raises("camp_militarised")),
-        sim::parameter("fighters_half", &Sites::fighters_half, "1", sim::above(0.0),
-                       "fighters over people at which camps are half under their sway", sim::source("assumed", sim::Grade::D),
-                       sim::lowers("camp_militarised")));
-
-    void step(sim::View<Sites> state, const sim::Step& now) const;
 };
 
 /// Jobs and learning for the young: share of those of 15 to 29 whom economy and programmes occupy, relaxing to base x economy +

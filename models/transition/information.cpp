@@ -1,6 +1,8 @@
 #include "models/transition/information.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <span>
 #include <vector>
 
 #include "models/transition/effects.hpp"
@@ -10,15 +12,26 @@ namespace drawdown {
 
 namespace {
 
-/// Hash of a community's place and the number of its tie: the finaliser of splitmix64.
-std::uint64_t tie(std::uint64_t community, std::uint64_t number) {
-    std::uint64_t h = (community + 1) * 0x9E3779B97F4A7C15ULL + number * 0xD1B54A32D192ED03ULL;
+constexpr std::uint64_t ties = 3;
+
+/// Hash of a community's key and the number of its tie: the finaliser of splitmix64.
+std::uint64_t tie(std::uint64_t key, std::uint64_t number) {
+    std::uint64_t h = (key + 1) * 0x9E3779B97F4A7C15ULL + number * 0xD1B54A32D192ED03ULL;
     h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9ULL;
     h = (h ^ (h >> 27)) * 0x94D049BB133111EBULL;
     return h ^ (h >> 31);
 }
 
-constexpr double heard = 0.02;  // audience below which a radio that was heard counts as closed
+/// Communities in the order of their keys, so that ties depend on who there is and not on the order of the tables.
+std::vector<std::uint32_t> by_key(std::span<const sim::Segment> communities) {
+    std::vector<std::uint32_t> order(communities.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return communities[a].key < communities[b].key; });
+    return order;
+}
+
+constexpr double heard = 0.02;  // audience below which nobody misses a radio
 
 }  // namespace
 
@@ -27,22 +40,29 @@ void Media::step(sim::View<Media> state, const sim::Step& now) const {
     const auto media = state[region::media];
     const double freedom = society.press_freedom > 0.0 ? state[country::press_freedom][0] / society.press_freedom : 1.0;
     const double joint = 1.0 - one_voice * (1.0 - state[country::integration][0]);
-    double audience_before = 0.0;
     double audience = 0.0;
+    double followed = 0.0;
     for (std::size_t r = 0; r < radio.size(); ++r) {
         const double reach = 1.0 - lost_to_remoteness * state[region::remoteness][r];
         const double target = clamp01(society.media * freedom * reach * state[region::economy][r]);
         media[r] = relaxed(media[r], target, rate, now.dt_weeks);
         const std::size_t row = row_of(r, Activity::information);
-        const double on_air =
-            1.0 - (1.0 - state[region_activity::coverage][row]) * (1.0 - state[region_activity::successor][row]);
-        audience_before += radio[r];
+        const double covered = state[region_activity::coverage][row];
+        const double goes_on = state[region_activity::successor][row];
+        const double full = std::max(state[region_activity::usual][row], covered);
+        const auto of_full = [full](double x) { return full > 0.0 ? std::min(1.0, x / full) : 0.0; };
+        const double on_air = 1.0 - (1.0 - of_full(covered)) * (1.0 - of_full(goes_on));
         radio[r] = relaxed(radio[r], mission.radio_reach * on_air, radio_rate, now.dt_weeks);
-        audience += radio[r];
-        state[region::messages][r] = state[region_activity::coverage][row] * (1.0 - state[region::rumour][r]) * joint;
+        audience += radio[r] / static_cast<double>(radio.size());
+        followed += mission.radio_reach * of_full(goes_on) / static_cast<double>(radio.size());
+        state[region::messages][r] = covered * (1.0 - state[region::rumour][r]) * joint;
     }
-    const auto regions = static_cast<double>(radio.size());
-    if (audience_before >= heard * regions && audience < heard * regions && !now.initial)
+    const double since = state[country::weeks_since_exit][0];
+    const bool closes = since > 0.0 && since <= now.dt_weeks;  // the mission, in this step
+    if (!closes || now.initial || std::max(audience, followed) < heard) return;
+    if (followed >= heard)
+        state.log(static_cast<int>(EventKind::radio_handed_over), -1, -1, followed, static_cast<int>(Cause::mission_leaves));
+    else
         state.log(static_cast<int>(EventKind::radio_closes), -1, -1, 0.0, static_cast<int>(Cause::mission_leaves));
 }
 
@@ -53,10 +73,11 @@ void Rumours::step(sim::View<Rumours> state, const sim::Step& now) const {
     std::vector<double> people(state[region::rumour].size(), 0.0);
     std::vector<double> believers(people.size(), 0.0);
     const double fuel = seed * std::max(state[country::tension][0], state[country::epidemic][0]);
+    const auto communities = state.segments(person::weight);
+    const std::vector<std::uint32_t> order = by_key(communities);
     for (std::size_t c = 0; c < rumour.size(); ++c) {
         double linked = 0.0;
-        constexpr std::uint64_t ties = 3;
-        for (std::uint64_t k = 0; k < ties; ++k) linked += before[tie(c, k) % before.size()];
+        for (std::uint64_t k = 0; k < ties; ++k) linked += before[order[tie(communities[c].key, k) % order.size()]];
         const double near = (1.0 - link) * before[c] + link * linked / static_cast<double>(ties);
         const std::size_t r = region[c];
         const double police = state[region_function::capacity][row_of(r, Function::police)];

@@ -11,8 +11,9 @@ namespace drawdown {
 /// Independent media, mission radio, and messages that manage expectations.
 ///
 /// Media reach relaxes to its level at the start x freedom of the press relative to the start x (1 - loss with remoteness) x
-/// economy. The radio reaches `reach` of the people at full coverage of the information activity; it closes with the mission
-/// unless its successor goes on (CML 6.7). Messages = information coverage x (1 - rumour) x joint planning: one voice.
+/// economy. The radio reaches the input `radio_reach` of the people while its staff is at full strength, as the mission has had
+/// it in the region, and less as they leave; a successor goes on with its part. When the mission closes, the radio closes, or
+/// others have taken it over (CML 6.7). Messages = information coverage x (1 - rumour) x joint planning: one voice.
 struct Media {
     double rate = 0.02;
     double lost_to_remoteness = 0.6;
@@ -22,8 +23,9 @@ struct Media {
     SocietyInput society;
 
     static constexpr std::string_view name = "media";
-    static constexpr auto reads = sim::columns(region_activity::coverage, region_activity::successor, region::remoteness,
-                                               region::economy, country::press_freedom, country::integration, region::rumour);
+    static constexpr auto reads =
+        sim::columns(region_activity::coverage, region_activity::usual, region_activity::successor, region::remoteness,
+                     region::economy, country::press_freedom, country::integration, country::weeks_since_exit, region::rumour);
     static constexpr auto writes = sim::columns(region::media, region::radio, region::messages);
     static constexpr auto parameters = sim::parameters(
         sim::parameter("rate", &Media::rate, "week^-1", sim::between(0.0, 1.0),
@@ -46,7 +48,8 @@ struct Media {
 ///
 ///     r' = spread (1 - regulation) (own (1 - link) + linked link)(1 - r) - (forget + counter (radio + media M)) r
 ///          + seed tension (1 - r)
-/// A community is linked to a few others anywhere in the country, by a hash of its key, so that no list of ties is stored. A
+/// A community is linked to a few others anywhere in the country, by hashes of their keys, so that no list of ties is stored and
+/// their order does not matter. A
 /// rumour's source is unknown, and therefore believed (Athena: regard 1). Form: the SIR-like rumour of Daley and Kendall (1964)
 /// with forgetting. Regulation of hate speech slows the spread where the police can enforce it, at the cost of freedom.
 struct Rumours {
@@ -59,8 +62,8 @@ struct Rumours {
     double link = 0.2;
 
     static constexpr std::string_view name = "rumours";
-    static constexpr auto reads = sim::columns(community::region, community::residents, region::radio, region::media,
-                                               region_function::capacity, country::tension, country::epidemic);
+    static constexpr auto reads = sim::columns(person::weight, community::region, community::residents, region::radio,
+                                               region::media, region_function::capacity, country::tension, country::epidemic);
     static constexpr auto writes = sim::columns(community::rumour, region::rumour);
     static constexpr auto parameters = sim::parameters(
         sim::parameter("spread", &Rumours::spread, "week^-1", sim::between(0.0, 2.0), "rate at which believers convince others",

@@ -35,6 +35,7 @@ sim::State TransitionExperiment::empty_state(const Inputs& in, const PopulationP
     set_if_used("donor", in.donors.size(), {"donor"});
     set_if_used("neighbour", in.neighbours.size(), {"neighbour"});
     set_if_used("shock", in.shocks.size(), {});
+    set_if_used("region_driver", regions * driver_count, {});
     set_if_used("ledger", static_cast<std::size_t>(stock_count) * ledger_cause_count, {"stock", "cause"});
     state.set_rows("benchmark", in.benchmarks.size(), {"benchmark"});
     state.set_rows("community", people.communities.size(), {"community"});
@@ -107,6 +108,7 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     now.next = clock_->date(1);
     now.dt_weeks = clock_->dt_weeks();
     now.initial = true;
+    now.parallel = large();
 
     const auto run = [&](sim::Schedule& schedule, int times) {
         schedule.bind(layout_);
@@ -125,6 +127,12 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     const auto donors = process.operator()<Donors>();
     donors.begin(state, now.dt_weeks);
     start_mission(state, in);
+    const double a_year = process.operator()<MissionCost>().yearly_cost(uniformed);
+    const bool there = uniformed + civilians > 0.0;
+    const double set_aside = there ? std::min(a_year, 1e6 * in.mission.programme_musd) : 0.0;
+    process.operator()<Economy>().start(
+        state, {there ? a_year - set_aside : 0.0, set_aside, 1e6 * donors.pledges_musd(false) * state.of(country::attention)[0]});
+    process.operator()<Consent>().start(state);
     sim::Schedule reach;  // control and security settle where capacity and mission leave them
     const double adequacy =
         process.operator()<Economy>().adequacy_at_start(donors.pledges_musd(false), donors.pledges_musd(true));
@@ -150,7 +158,6 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
 
     process.operator()<PopularConsent>().start(state);
     process.operator()<PartyConsent>().start(state);
-    process.operator()<Consent>().start(state);
     double collected = 0.0;
     double everybody = 0.0;
     for (std::size_t r = 0; r < regions; ++r) {
@@ -166,7 +173,11 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     sim::Schedule look;
     look.add(first);
     run(look, 1);
-    std::fill(state.of(benchmark::held_weeks).begin(), state.of(benchmark::held_weeks).end(), 0.0);
+    // What it finds met has been met, as far as anybody knows: it is no news of the first months.
+    for (std::size_t b = 0; b < first.benchmarks.size(); ++b) {
+        double& held = state.of(benchmark::held_weeks)[b];
+        held = held > 0.0 ? first.benchmarks[b].held_weeks : 0.0;
+    }
     state.events().clear();
     return state;
 }

@@ -99,6 +99,15 @@ Inputs read_inputs(const sim::Document& document, const ScenarioFiles& files, co
     in.identities = read_named<IdentityInput>(root, "identity", sampler, diagnostics);
     in.groups = read_named<GroupInput>(root, "group", sampler, diagnostics);
     in.votes = read_named<VoteInput>(root, "vote", sampler, diagnostics);
+    for (const VoteInput& vote : in.votes) {
+        if (vote.round_of.empty()) continue;
+        const auto first =
+            std::find_if(in.votes.begin(), in.votes.end(), [&](const VoteInput& v) { return v.name == vote.round_of; });
+        const sim::Section table = root.child_or_empty("vote").child_or_empty(vote.name);
+        if (first == in.votes.end() || !(first->date < vote.date))
+            diagnostics.add(place_of(table, "round_of"),
+                            fmt::format("vote.{}.round_of = \"{}\" names no earlier vote", vote.name, vote.round_of));
+    }
     in.epidemics = read_named<PulseInput>(root, "epidemic", sampler, diagnostics);
     in.spillovers = read_named<SpilloverInput>(root, "spillover", sampler, diagnostics);
     in.prices = read_named<PulseInput>(root, "price", sampler, diagnostics);

@@ -208,11 +208,14 @@ struct VoteInput {
     std::string name;
     sim::Date date;
     double stakes = 0.5;
+    std::string round_of{};
 
     static constexpr auto parameters =
         sim::parameters(sim::required(sim::parameter("date", &VoteInput::date, "day of the vote")),
                         sim::parameter("stakes", &VoteInput::stakes, "1", sim::between(0.0, 1.0), "tension on the day",
-                                       sim::source("scenario", sim::Grade::D)));
+                                       sim::source("scenario", sim::Grade::D)),
+                        sim::parameter("round_of", &VoteInput::round_of,
+                                       "vote of which this is the next round; only the last round can be contested"));
 };
 
 /// Table [epidemic.NAME] or [price.NAME]: a level that rises from `start` to `peak` and falls to `end`.

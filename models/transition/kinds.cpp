@@ -20,8 +20,9 @@ constexpr std::array<std::string_view, spoiler_count> spoilers = {"none", "limit
 constexpr std::array<std::string_view, provision_count> provisions = {
     "power_sharing", "security_guarantees", "disarmament", "security_reform", "elections", "justice", "resources", "inclusion"};
 constexpr std::array<std::string_view, fund_count> funds = {"assessed", "programme", "voluntary", "host"};
-constexpr std::array<std::string_view, stock_count> stocks = {"consent",    "implementation", "capacity",
-                                                              "legitimacy", "temptation",     "services"};
+constexpr std::array<std::string_view, stock_count> stocks = {
+    "consent",   "implementation", "capacity",      "legitimacy",    "temptation",       "services",        "state_control",
+    "grievance", "trust_state",    "trust_mission", "battle_deaths", "one_sided_deaths", "communal_deaths", "mob_deaths"};
 constexpr std::array<std::string_view, cohort_count> cohorts = {"men_0_14",   "men_15_29",   "men_30_59",   "men_60_up",
                                                                 "women_0_14", "women_15_29", "women_30_59", "women_60_up"};
 

@@ -67,9 +67,25 @@ enum class LedgerCause : std::uint8_t {
     inducement,
     agreement,
     inertia,
-    limits
+    limits,
+    natural_level,
+    neighbours,
+    abuse,
+    property,
+    exclusion,
+    hardship,
+    victimisation,
+    credit_to_mission,
+    geography,
+    armed_groups,
+    baseline,
+    fighters,
+    mission_police,
+    withdrawal,
+    people,
+    friction
 };
-inline constexpr int ledger_cause_count = static_cast<int>(LedgerCause::limits) + 1;
+inline constexpr int ledger_cause_count = static_cast<int>(LedgerCause::friction) + 1;
 
 [[nodiscard]] std::span<const std::string_view> ledger_cause_names();
 /// What a planner calls each cause.
@@ -83,8 +99,8 @@ inline constexpr int ledger_cause_count = static_cast<int>(LedgerCause::limits) 
 ///
 /// For x' = sum of terms - leak x every term is added to its cause, and what was booked before fades with the leak, so that the
 /// amounts sum to the stock after every step, but for rounding. What no cause was booked for, such as the rest where a value
-/// meets its bounds, goes to `limits`. The idea: JPL Athena's ledger of drivers (Analyst's Guide); the leak and the exact sum are
-/// ours.
+/// meets its bounds, goes to `limits`. Stocks that count the dead have no leak: what is booked to them adds up to all deaths
+/// since the start. The idea: JPL Athena's ledger of drivers (Analyst's Guide); the leak and the exact sum are ours.
 class Ledger {
   public:
     /// `amounts`: column ledger.amount, stocks x causes.

@@ -72,7 +72,7 @@ void Desertion::step(sim::Rows<Desertion> persons, const sim::Step& now) const {
     };
     std::int64_t left = 0;
     const double bound = now.dt_weeks * (base + unpaid + fear_effect + demobilising);
-    for_each_event(persons, now, name, bound, static_cast<std::uint16_t>(persons_per_agent), hazard,
+    for_each_event(persons, now, name, bound, static_cast<std::uint16_t>(persons_per_agent), only(Status::fighter), hazard,
                    [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) {
                        move_persons(persons, row, count, {Status::former_fighter, home, p.group[row]},
                                     static_cast<std::uint16_t>(persons_per_agent));
@@ -93,7 +93,7 @@ void Enlistment::step(sim::Rows<Enlistment> persons, const sim::Step& now) const
     PersonSpans<Enlistment> p(persons);
     std::int64_t joined = 0;
     for_each_event(
-        persons, now, name, enlist, ppa,
+        persons, now, name, enlist, ppa, only(Status::home),
         [&](std::size_t i) { return is(p.status[i], Status::home) && p.age[i] >= 18 && p.age[i] < 36 ? enlist : 0.0; },
         [&](std::size_t row, std::uint16_t count, sim::Rng& /*rng*/) {
             move_persons(persons, row, count, {Status::security, home, no_group}, ppa);

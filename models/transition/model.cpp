@@ -73,6 +73,7 @@ class TransitionReplicate final : public sim::Replicate {
             auto& schedule = schedules_.emplace_back();
             add_processes(schedule, inputs_, strategy, experiment.scenario_, sampler_, findings);
             schedule.bind(experiment.layout_);
+            if (experiment.times_) schedule.time_into(*experiment.times_);
         }
         findings.throw_if_any();
     }

@@ -52,6 +52,12 @@ class TransitionExperiment final : public sim::Experiment {
     /// Bytes that one run's state takes, with room for births and splits.
     [[nodiscard]] std::size_t state_bytes() const;
     [[nodiscard]] std::int64_t agents() const;
+    /// Threads work inside a run of so many agents, on several replicates below; that needs no waiting for each other.
+    [[nodiscard]] bool large() const { return agents() > 2'000'000; }
+    /// Takes the time of every process in the replicates to come.
+    void time_processes() { times_ = std::make_unique<sim::ProcessTimes>(schedule_.processes().size()); }
+    /// Time by process, in their order; null if it is not taken.
+    [[nodiscard]] const sim::ProcessTimes* times() const { return times_.get(); }
     /// The state before the first week.
     [[nodiscard]] sim::State initial_state(const Inputs& inputs, const sim::Sampler& sampler, std::uint32_t replicate) const;
 
@@ -69,6 +75,7 @@ class TransitionExperiment final : public sim::Experiment {
     sim::Schedule schedule_;  ///< under the first strategy, with central values; for its list of processes
     sim::Layout layout_;
     sim::RecordPlan plan_;
+    std::unique_ptr<sim::ProcessTimes> times_;
 };
 
 /// Columns that a result file holds, with their names there.

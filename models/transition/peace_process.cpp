@@ -58,12 +58,16 @@ PeaceProcess::Common PeaceProcess::common(sim::View<PeaceProcess> state) const {
     double breaches = 0.0;
     for (std::size_t g = 0; g < posture.size(); ++g) {
         if (state[group::alive][g] == 0) continue;
-        breaches += state[group::recent_violations][g];
         if (!bound_by_agreement(signed_at_start, state[group::signatory], state[group::parent], g)) continue;
+        breaches += state[group::recent_violations][g];
         parties += 1.0;
         fighting += fights(posture[g]) ? 1.0 : 0.0;
     }
-    if (parties > 0.0) at.fighting = fighting / parties;
+    if (parties > 0.0) {
+        at.fighting = fighting / parties;
+        breaches /= parties;
+    }
+    at.unchecked = 1.0 - checked * state[country::verification][0];
     at.openings = 1.0 + by_violations * breaches / (1.0 + breaches);
 
     const auto residents = state[community::residents];
@@ -87,9 +91,10 @@ void PeaceProcess::implement(sim::View<PeaceProcess> state, const Common& at, st
     const double support = state[country::process_support][0];
     const double by_parties = ownership * legitimacy * at.capacity[static_cast<std::size_t>(carried_by[p])];
     const double gain = (by_parties + push * support) * at.included * (1.0 - state[provision::disputes][p]);
-    const double fading = fade * (1.0 - support);
-    const double loss = gain + fading + break_rate * at.fighting;
     const double before = done;
+    const bool settled = before >= finished;
+    const double fading = settled ? 0.0 : fade * (1.0 - support);
+    const double loss = gain + fading + break_rate * at.fighting;
     if (loss > 0.0) {
         const double target = (gain + fading * owned) / loss;
         done = clamp01(relaxed(before, target, loss, now.dt_weeks));
@@ -105,7 +110,7 @@ void PeaceProcess::implement(sim::View<PeaceProcess> state, const Common& at, st
         page.add(LedgerCause::fading, fading * (part * owned * now.dt_weeks - held));
         page.add(LedgerCause::fighting, -break_rate * at.fighting * held);
     }
-    owned = std::min(done, relaxed(owned, legitimacy * done, owning, now.dt_weeks));
+    owned = settled ? done : std::min(done, relaxed(owned, legitimacy * done, owning, now.dt_weeks));
     if (now.initial) return;
     for (const double milestone : milestones)
         if (before < milestone && done >= milestone)
@@ -118,18 +123,17 @@ void PeaceProcess::dispute(sim::View<PeaceProcess> state, const Common& at, std:
     const double before = disputes;
     const double growth = fester * (1.0 - before) * (1.0 - at.mechanisms) - settle * at.mechanisms;
     disputes = clamp01(before * sim::exp(growth * now.dt_weeks));
-    const double hazard = dispute_rate * (1.0 - clarity * state[provision::specificity][p]) *
-                          (1.0 - state[provision::implementation][p]) * at.openings;
+    const double unsettled = clamp01(1.0 - state[provision::verified][p] / finished);
+    const double hazard =
+        dispute_rate * (1.0 - clarity * state[provision::specificity][p]) * unsettled * at.unchecked * at.openings;
     sim::Rng rng = now.rng("disputes", {static_cast<std::uint32_t>(p), 0});
     const bool opens = rng.uniform() < -sim::expm1(-hazard * now.dt_weeks);
     if (opens) disputes += dispute_size * (1.0 - disputes);
     if (now.initial) return;
     // The seen breaches had a hand in it where they have more than doubled the hazard.
-    if (before < open_dispute && disputes >= open_dispute)
+    if (opens)
         state.log(static_cast<int>(EventKind::dispute_opens), -1, -1, static_cast<double>(p),
-                  static_cast<int>(!opens              ? Cause::weak_state
-                                   : at.openings > 2.0 ? Cause::violence
-                                                       : Cause::chance));
+                  static_cast<int>(at.openings > 2.0 ? Cause::violence : Cause::unmet_expectations));
     if (before >= open_dispute && disputes < open_dispute) {
         const bool political =
             by_support * state[country::process_support][0] > by_verification * state[country::verification][0];
@@ -169,7 +173,8 @@ void PeaceProcess::step(sim::View<PeaceProcess> state, const sim::Step& now) con
 }
 
 void GroupCommitment::step(sim::View<GroupCommitment> state, const sim::Step& now) const {
-    const auto done = state[provision::implementation];
+    const auto done = state[provision::verified];
+    const double believed = 1.0 - doubt * (1.0 - state[country::verification][0]);
     std::array<double, spoiler_count> own{};
     double all = 0.0;
     for (std::size_t p = 0; p < done.size(); ++p) all += done[p] / provision_count;
@@ -187,7 +192,7 @@ void GroupCommitment::step(sim::View<GroupCommitment> state, const sim::Step& no
         const bool inside =
             state[group::signatory][g] != 0 && state[group::posture][g] == static_cast<std::uint8_t>(Posture::comply);
         const double cared = own_concerns * own[state[group::spoiler][g]] + (1.0 - own_concerns) * all;
-        commitment[g] = relaxed(commitment[g], inside ? cared : 0.0, rate, now.dt_weeks);
+        commitment[g] = relaxed(commitment[g], inside ? believed * cared : 0.0, rate, now.dt_weeks);
     }
 }
 

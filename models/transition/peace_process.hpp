@@ -19,10 +19,13 @@ namespace drawdown {
 /// mean capacity of the function of the state that carries the provision; s: political support of mission or follow-on
 /// (country.process_support); b = 1 + women_bonus W + youth_bonus Y + minority_bonus M with the shares of women, youth and
 /// identity groups in the process; D: disputes over the provision; f: share of parties that fight. National implementation is the
-/// mean over provisions.
+/// mean over provisions. A provision of which `finished` is carried out is done with: it neither fades nor gives rise to
+/// disputes.
 ///
-/// A dispute opens with hazard dispute_rate (1 - clarity specificity)(1 - I)(1 + by_violations v / (1 + v)), v the recent
-/// breaches that were seen, and takes dispute_size of what is undisputed. Then
+/// A dispute arises from what is unsettled, vague and unverified, and from parties in breach: it opens with hazard
+///     dispute_rate (1 - clarity specificity)(1 - R / finished)(1 - checked V)(1 + by_violations v / (1 + v)),
+/// R the implementation that verification reports, which is what the parties go by (a report that errs is a breach that was
+/// none), v the recent breaches by each party that were seen, V verification; it takes dispute_size of what is undisputed. Then
 ///     D' = fester D (1 - D)(1 - m) - settle m D,   m = 1 - (1 - by_verification V)(1 - by_support s)(1 - by_dialogue d)
 /// with V verification and d local dialogue. What verification reports follows I with an error that shrinks, and a speed that
 /// grows, with V.
@@ -38,9 +41,11 @@ struct PeaceProcess {
     double fade = 0.0012;
     double owning = 0.004;
     double break_rate = 0.01;
-    double dispute_rate = 0.02;
+    double finished = 0.95;
+    double dispute_rate = 0.008;
     double clarity = 0.6;
-    double by_violations = 2.0;
+    double checked = 0.5;
+    double by_violations = 6.0;
     double dispute_size = 0.35;
     double fester = 0.005;
     double settle = 0.04;
@@ -90,8 +95,17 @@ struct PeaceProcess {
                        "loss of implementation when all parties fight", sim::source("assumed", sim::Grade::D),
                        sim::lowers("implementation")),
         sim::parameter("dispute_rate", &PeaceProcess::dispute_rate, "week^-1", sim::between(0.0, 1.0),
-                       "rate at which disputes open over an ambiguous provision that is not begun",
-                       sim::source("assumed: one a year", sim::Grade::D), sim::raises("disputes")),
+                       "rate at which disputes open over an ambiguous provision that is not begun, among parties that keep the "
+                       "ceasefire and with nobody to verify",
+                       sim::source("assumed: one in two to three years", sim::Grade::D), sim::raises("disputes")),
+        sim::parameter("finished", &PeaceProcess::finished, "1", sim::between(0.01, 1.0),
+                       "share carried out from which a provision is done with", sim::source("assumed", sim::Grade::D),
+                       sim::moves("disputes")),
+        sim::parameter("checked", &PeaceProcess::checked, "1", sim::between(0.0, 1.0),
+                       "share of disputes that verification of all prevents",
+                       sim::source("Fortna 2004, Walter 1997: monitoring keeps parties from mistaking each other; size judged",
+                                   sim::Grade::C),
+                       sim::lowers("disputes")),
         sim::parameter("clarity", &PeaceProcess::clarity, "1", sim::between(0.0, 1.0),
                        "share of disputes that a fully specific text prevents",
                        sim::source("Considerations for Mission Leadership 3.2; size judged", sim::Grade::D),
@@ -139,6 +153,7 @@ struct PeaceProcess {
         double fighting = 0.0;    ///< f
         double mechanisms = 0.0;  ///< m
         double openings = 1.0;    ///< 1 + by_violations v / (1 + v)
+        double unchecked = 1.0;   ///< 1 - checked V
     };
     [[nodiscard]] Common common(sim::View<PeaceProcess> state) const;
     void implement(sim::View<PeaceProcess> state, const Common& at, std::size_t p, const sim::Step& now, Ledger& page) const;
@@ -149,15 +164,19 @@ struct PeaceProcess {
 /// A group's commitment to the agreement follows the provisions that it cares for while it is a party that complies, and falls to
 /// nothing while it is not.
 ///
-///     c' = rate (I* - c),   I* = own_concerns (mean over its own provisions) + (1 - own_concerns)(mean over all)
-/// A limited spoiler cares for security guarantees, disarmament, justice and inclusion; a greedy one for power sharing and
+///     c' = rate (I* - c),
+///     I* = (1 - doubt (1 - V)) (own_concerns (mean over its own provisions) + (1 - own_concerns)(mean over all)),
+/// of provisions as verification reports them: a promise that nobody verifies, with verification V, is believed less (Walter
+/// 1997). A limited spoiler cares for security guarantees, disarmament, justice and inclusion; a greedy one for power sharing and
 /// resources; a total one for power sharing; others for all alike. Types: Stedman 1997; which provision each minds is assumed.
 struct GroupCommitment {
     double rate = 0.01;
     double own_concerns = 0.5;
+    double doubt = 0.2;
 
     static constexpr std::string_view name = "group_commitment";
-    static constexpr auto reads = sim::columns(provision::implementation, group::spoiler, group::signatory, group::posture);
+    static constexpr auto reads =
+        sim::columns(provision::verified, country::verification, group::spoiler, group::signatory, group::posture);
     static constexpr auto writes = sim::columns(group::commitment);
     static constexpr auto parameters =
         sim::parameters(sim::parameter("rate", &GroupCommitment::rate, "week^-1", sim::between(0.0, 1.0),
@@ -165,7 +184,11 @@ struct GroupCommitment {
                                        sim::source("assumed: two years", sim::Grade::D), sim::moves("group_commitment")),
                         sim::parameter("own_concerns", &GroupCommitment::own_concerns, "1", sim::between(0.0, 1.0),
                                        "weight of the provisions that a group minds most, against all alike",
-                                       sim::source("assumed", sim::Grade::D), sim::moves("group_commitment")));
+                                       sim::source("assumed", sim::Grade::D), sim::moves("group_commitment")),
+                        sim::parameter("doubt", &GroupCommitment::doubt, "1", sim::between(0.0, 1.0),
+                                       "share of what is carried out that a group does not count on where nothing is verified",
+                                       sim::source("Walter 1997, Fortna 2004: form; size judged", sim::Grade::C),
+                                       sim::lowers("group_commitment")));
 
     void step(sim::View<GroupCommitment> state, const sim::Step& now) const;
 };

@@ -2,10 +2,12 @@
 // Splitting and joining agents, so that whole persons are counted at any weight, and weights always sum to the population.
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
 #include "models/transition/columns.hpp"
+#include "sim/kernel.hpp"
 #include "sim/process.hpp"
 
 namespace drawdown {
@@ -13,6 +15,12 @@ namespace drawdown {
 [[nodiscard]] constexpr int age_band(std::uint8_t age_years) {
     return age_years < 15 ? 0 : age_years < 30 ? 1 : age_years < 60 ? 2 : 3;
 }
+/// Ages of a band.
+[[nodiscard]] constexpr sim::ByteRange ages_of(int band) {
+    constexpr sim::ByteRange ages[] = {{0, 14}, {15, 29}, {30, 59}, {60, 255}};
+    return ages[band];
+}
+[[nodiscard]] constexpr sim::ByteRange just(std::uint8_t value) { return {value, value}; }
 [[nodiscard]] constexpr int cohort(std::uint8_t sex, std::uint8_t age_years) {
     return sex * age_band_count + age_band(age_years);
 }
@@ -90,10 +98,14 @@ struct PersonSpans {
 /// Whether `away` counts the time that a person has spent in this situation.
 [[nodiscard]] constexpr bool counts_time(std::uint8_t status) { return lives_away(status) || is(status, Status::canton); }
 
-/// Ages at which persons may join one agent and from then on have its age: else those who come home would lose or gain years,
-/// since the agents with room are mostly young. Infants keep to themselves, for they die at a rate of their own.
-[[nodiscard]] constexpr bool about_as_old(std::uint8_t a, std::uint8_t b) {
-    return (a == 0) == (b == 0) && a <= b + 3 && b <= a + 3;
+/// Ages in the band of `age` at which persons may join one agent and from then on have its age: within three years, else those
+/// who come home would lose or gain years, since the agents with room are mostly young. Infants keep to themselves, for they die
+/// at a rate of their own.
+[[nodiscard]] constexpr sim::ByteRange ages_like(std::uint8_t age) {
+    if (age == 0) return {0, 0};
+    const sim::ByteRange band = ages_of(age_band(age));
+    const int lo = std::max({1, int{band.first}, age - 3}), hi = std::min(int{band.last}, age + 3);
+    return {static_cast<std::uint8_t>(lo), static_cast<std::uint8_t>(hi)};
 }
 
 /// What a split-off person becomes.
@@ -123,18 +135,15 @@ std::size_t move_persons(const sim::Rows<P>& rows, std::size_t row, std::uint16_
         settle(p, row);
         return row;
     }
-    std::size_t empty = rows.size();
+    const std::array<sim::ByteTest, 6> same{{{p.status.data(), just(static_cast<std::uint8_t>(to.status))},
+                                             {p.location.data(), just(to.location)},
+                                             {p.group.data(), just(to.group)},
+                                             {p.sex.data(), just(p.sex[row])},
+                                             {p.age.data(), ages_like(p.age[row])},
+                                             {p.identity.data(), just(p.identity[row])}}};
     // From the end, where those stand that were split off last and may have room.
-    for (std::size_t i = rows.size(); i-- > 0;) {
-        if (i == row) continue;
-        if (p.weight[i] == 0) {
-            empty = i;
-            continue;
-        }
-        const bool same = is(p.status[i], to.status) && p.location[i] == to.location && p.group[i] == to.group &&
-                          p.sex[i] == p.sex[row] && age_band(p.age[i]) == age_band(p.age[row]) &&
-                          about_as_old(p.age[i], p.age[row]) && p.identity[i] == p.identity[row];
-        if (!same || p.weight[i] + persons > persons_per_agent) continue;
+    for (std::size_t i = sim::last_where(same, rows.size()); i != sim::no_row; i = sim::last_where(same, i)) {
+        if (i == row || p.weight[i] == 0 || p.weight[i] + persons > persons_per_agent) continue;
         const float share = static_cast<float>(persons) / static_cast<float>(p.weight[i] + persons);
         const auto blend = [&](std::span<float> x) { x[i] += share * (x[row] - x[i]); };
         blend(p.grievance);
@@ -152,6 +161,7 @@ std::size_t move_persons(const sim::Rows<P>& rows, std::size_t row, std::uint16_
         p.weight[row] = static_cast<std::uint16_t>(p.weight[row] - persons);
         return i;
     }
+    std::size_t empty = sim::first_zero(p.weight);
     if (empty == rows.size()) {
         empty = rows.append();
         p = PersonSpans<P>(rows);

@@ -23,7 +23,8 @@ double Politics::contest_probability(const Scene& on) const {
     const double believed = contest_by_legitimacy * on.legitimacy;
     const double reported = contest_by_press * on.press_freedom;
     const double refereed = contest_by_impartial * on.impartial;
-    return sim::logistic(contest + tense - believed - reported - refereed);
+    const double settled = contest_by_courts * on.courts;
+    return sim::logistic(contest + tense - believed - reported - settled - refereed);
 }
 
 Politics::Country Politics::look(const sim::View<Politics>& state) const {
@@ -38,22 +39,31 @@ Politics::Country Politics::look(const sim::View<Politics>& state) const {
         mean.trust += w * state[region::trust_state][r];
         mean.services += w * state[region::services][r];
         mean.violence += w * (1.0 - sim::exp(-state[region::exposure][r] / violence_scale));
-        if (open) mean.impartial += w * civic * state[region::trust_mission][r];
+        const double trust = open ? state[region::trust_mission][r] : 0.0;
+        mean.impartial += w * (1.0 - (1.0 - trust * civic) * (1.0 - trust * covered(Activity::good_offices)));
         mean.offices += w * covered(Activity::good_offices);
+        mean.courts += w * state[region_function::capacity][row_of(r, Function::justice)];
     }
     if (mean.people <= 0.0) return mean;
-    for (double* sum : {&mean.trust, &mean.services, &mean.violence, &mean.impartial, &mean.offices}) *sum /= mean.people;
+    for (double* sum : {&mean.trust, &mean.services, &mean.violence, &mean.impartial, &mean.offices, &mean.courts})
+        *sum /= mean.people;
+    mean.impartial = 1.0 - (1.0 - mean.impartial) * (1.0 - state[country::political_oversight][0]);
     return mean;
 }
 
-void Politics::hold_votes(const sim::View<Politics>& state, const sim::Step& now, double impartial, Ledger& page) const {
+bool Politics::decides(const VoteInput& vote) const {
+    return std::none_of(votes.begin(), votes.end(), [&](const VoteInput& other) { return other.round_of == vote.name; }) ||
+           vote.name.empty();
+}
+
+void Politics::hold_votes(const sim::View<Politics>& state, const sim::Step& now, const Country& mean, Ledger& page) const {
     auto& legitimacy = state[country::legitimacy][0];
     auto& inclusiveness = state[country::inclusiveness][0];
     auto& left = state[country::contest][0];
     for (std::size_t v = 0; v < votes.size(); ++v) {
-        if (!now.contains(votes[v].date) || now.initial) continue;
+        if (!now.contains(votes[v].date) || now.initial || !decides(votes[v])) continue;
         const double stakes = votes[v].stakes;
-        const Scene scene{state[country::tension][0], legitimacy, state[country::press_freedom][0], impartial};
+        const Scene scene{state[country::tension][0], legitimacy, state[country::press_freedom][0], mean.courts, mean.impartial};
         sim::Rng rng = now.rng("vote", {static_cast<std::uint32_t>(v), 0});
         const double luck = rng.uniform();
         if (luck >= contest_probability(scene)) {
@@ -106,10 +116,11 @@ void Politics::step(sim::View<Politics> state, const sim::Step& now) const {
     page.add(LedgerCause::trust, (1.0 - kept) * trust_weight * mean.trust);
     page.add(LedgerCause::services, (1.0 - kept) * (1.0 - trust_weight) * mean.services);
     follow(legitimacy, trust_weight * mean.trust + (1.0 - trust_weight) * mean.services, rate);
-    follow(inclusiveness, regime.inclusiveness + opened - bought, drift);
+    const double civilian = 1.0 - state[country::military_rule][0];
+    follow(inclusiveness, civilian * (regime.inclusiveness + opened - bought), drift);
     follow(patronage, regime.patronage + captured - scrutinised, drift);
     follow(complicity, regime.complicity + excluded + at_war - overseen, drift);
-    follow(press, regime.press_freedom * (1.0 - repressed), press_rate);
+    follow(press, civilian * regime.press_freedom * (1.0 - repressed), press_rate);
     const auto inclusion = state[identity::inclusion];
     for (std::size_t i = 0; i < inclusion.size(); ++i) {
         const double stood = i < regime.standing.size() ? regime.standing[i] : regime.inclusiveness;
@@ -118,7 +129,7 @@ void Politics::step(sim::View<Politics> state, const sim::Step& now) const {
     page.add(LedgerCause::coups, -coup_legitimacy * state[country::coup_attempts][0]);
     legitimacy = clamp01(legitimacy - coup_legitimacy * state[country::coup_attempts][0]);
     left *= decay(contest_half_life / (1.0 + mediation * mean.offices), now.dt_weeks);
-    hold_votes(state, now, mean.impartial, page);
+    hold_votes(state, now, mean, page);
     page.close(legitimacy);
 }
 

@@ -23,15 +23,18 @@ struct Regime {
 /// inclusion of each identity group, and what votes do to them. Index 0: at the start; impl: the inclusion provision.
 ///
 ///     L' = rate (trust_weight trust + (1 - trust_weight) services - L)
-///     I' = drift (I_0 + by_provision (impl - I_0) - by_patronage (P - P_0) - I)
+///     I' = drift ((1 - M)(I_0 + by_provision (impl - I_0) - by_patronage (P - P_0)) - I)
 ///     P' = drift (P_0 + capture (I_0 - I) - scrutiny (F - F_0) - P)
 ///     C' = drift (C_0 + exclusion (I_0 - I) + war violence - oversight (political oversight after exit) - C)
-///     F' = press_rate (F_0 (1 - repression max(0, 1 - L / fear_below)) - F)
+///     F' = press_rate ((1 - M) F_0 (1 - repression max(0, 1 - L / fear_below)) - F)
 ///     inclusion_i' = inclusion_rate (standing inclusion_i0 + (1 - standing)(I + impl) / 2 - inclusion_i)
 ///
-/// A vote is a test on its day: the loser contests it with probability
-///     logistic(contest + by_tension tension - by_legitimacy L - by_press F - by_impartial trust in the mission x its civic
-///     reach).
+/// with M the rule of soldiers after a coup. A vote is a test on the day of its last round: the loser contests it with
+/// probability
+///     logistic(contest + by_tension tension - by_legitimacy L - by_press F - by_courts K - by_impartial R),
+/// K the mean capacity of justice: complaints are settled in court where there are courts; R the referees,
+///     R = 1 - (1 - trust x civic reach)(1 - trust x good offices)(1 - political oversight of a follow-on),
+/// trust in the mission. Rounds of one vote are one test, not several chances.
 /// A contested vote takes legitimacy and inclusiveness, and tension stays (`country.contest`, which fades, faster with good
 /// offices); a clean one gives legitimacy. A coup attempt takes legitimacy. Votes as scheduled tests: MODEL, Host government;
 /// missions trusted as impartial lower rioting: Smidt 2020.
@@ -52,10 +55,11 @@ struct Politics {
     double fear_below = 0.35;
     double inclusion_rate = 0.002;
     double standing = 0.5;
-    double contest = 0.5;
+    double contest = -0.3;
     double contest_by_tension = 3.0;
     double contest_by_legitimacy = 4.0;
     double contest_by_press = 2.0;
+    double contest_by_courts = 4.0;
     double contest_by_impartial = 2.0;
     double contested_legitimacy = 0.15;
     double contested_inclusiveness = 0.10;
@@ -67,10 +71,10 @@ struct Politics {
     std::vector<VoteInput> votes{};
 
     static constexpr std::string_view name = "politics";
-    static constexpr auto reads =
-        sim::columns(region::trust_state, region::trust_mission, region::services, region::adults, region::exposure,
-                     region_activity::coverage, provision::implementation, country::implementation, country::tension,
-                     country::political_oversight, country::coup_attempts, country::mission_open);
+    static constexpr auto reads = sim::columns(
+        region::trust_state, region::trust_mission, region::services, region::adults, region::exposure, region_activity::coverage,
+        region_function::capacity, country::military_rule, provision::implementation, country::implementation, country::tension,
+        country::political_oversight, country::coup_attempts, country::mission_open);
     static constexpr auto writes =
         sim::columns(country::legitimacy, country::inclusiveness, country::patronage, country::complicity, country::press_freedom,
                      country::contest, identity::inclusion, ledger::amount);
@@ -131,8 +135,12 @@ struct Politics {
                        "log odds taken by full legitimacy", sim::source("assumed", sim::Grade::D), sim::raises("legitimacy")),
         sim::parameter("contest_by_press", &Politics::contest_by_press, "1", sim::between(0.0, 20.0),
                        "log odds taken by a free press", sim::source("assumed", sim::Grade::D), sim::raises("legitimacy")),
+        sim::parameter("contest_by_courts", &Politics::contest_by_courts, "1", sim::between(0.0, 20.0),
+                       "log odds taken by courts that can settle every complaint",
+                       sim::source("Liberia 2017: contested in court and not in the streets; size judged", sim::Grade::D),
+                       sim::raises("legitimacy")),
         sim::parameter("contest_by_impartial", &Politics::contest_by_impartial, "1", sim::between(0.0, 20.0),
-                       "log odds taken by a wholly trusted mission that reaches everybody by dialogue or information",
+                       "log odds taken by a wholly trusted mission that reaches everybody, or by full oversight after it",
                        sim::source("Smidt 2020: less rioting where the mission is seen as impartial; size judged", sim::Grade::C),
                        sim::raises("legitimacy")),
         sim::parameter("contested_legitimacy", &Politics::contested_legitimacy, "1", sim::between(0.0, 1.0),
@@ -159,7 +167,8 @@ struct Politics {
         double tension = 0.0;
         double legitimacy = 0.0;
         double press_freedom = 0.0;
-        double impartial = 0.0;  ///< trust in the mission x its civic reach
+        double courts = 0.0;     ///< capacity of justice
+        double impartial = 0.0;  ///< referees: mission as far as it is trusted, and its follow-on
     };
     /// Probability that the loser contests a vote.
     [[nodiscard]] double contest_probability(const Scene& on) const;
@@ -167,10 +176,12 @@ struct Politics {
   private:
     /// Means over adults of what politics follows.
     struct Country {
-        double trust = 0.0, services = 0.0, violence = 0.0, impartial = 0.0, offices = 0.0, people = 0.0;
+        double trust = 0.0, services = 0.0, violence = 0.0, impartial = 0.0, offices = 0.0, courts = 0.0, people = 0.0;
     };
     [[nodiscard]] Country look(const sim::View<Politics>& state) const;
-    void hold_votes(const sim::View<Politics>& state, const sim::Step& now, double impartial, Ledger& page) const;
+    /// Whether a vote is the last round of its election.
+    [[nodiscard]] bool decides(const VoteInput& vote) const;
+    void hold_votes(const sim::View<Politics>& state, const sim::Step& now, const Country& mean, Ledger& page) const;
 };
 
 /// Politics before the first week, as the scenario says.

@@ -92,17 +92,13 @@ PopulationPlan plan_population(const Inputs& inputs) {
         }
     }
 
-    const auto in_region = [&](std::size_t r) {
-        std::vector<PopulationPlan::Community*> list;
-        for (auto& community : plan.communities)
-            if (community.region == r) list.push_back(&community);
-        return list;
-    };
+    std::vector<std::vector<PopulationPlan::Community*>> in_region(inputs.regions.size());
+    for (auto& community : plan.communities) in_region[community.region].push_back(&community);
     const std::vector<double> affinity = group_affinity(inputs);
     const auto share_out = [&](double total, const std::vector<double>& by_region, const auto& put) {
         const auto parts = apportion(std::llround(total), by_region);
         for (std::size_t r = 0; r < parts.size(); ++r) {
-            const auto list = in_region(r);
+            const auto& list = in_region[r];
             const auto numbers = spread(parts[r], list);
             for (std::size_t i = 0; i < list.size(); ++i) put(*list[i], numbers[i]);
         }
@@ -132,18 +128,31 @@ PopulationPlan plan_population(const Inputs& inputs) {
     return plan;
 }
 
-void Populate::step(sim::Rows<Populate> persons, const sim::Step& now) const {
-    const PopulationPlan::Community& community = plan->communities[persons.segment()];
-    const auto ppa = static_cast<std::uint16_t>(plan->persons_per_agent);
-    const RegionInput& region = (*regions)[community.region];
+Populate::Lot::Lot(const std::vector<double>& weights) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        passed_.push_back(sum += weights[i]);
+        if (weights[i] > 0.0) last_ = i;
+    }
+}
+
+void Populate::prepare(sim::Looks<Populate> /*seen*/, const sim::Step& /*now*/, Shared& shared) const {
     std::vector<double> cohorts = population.age_shares_men;
     cohorts.insert(cohorts.end(), population.age_shares_women.begin(), population.age_shares_women.end());
+    shared.cohorts.assign(1, Lot(cohorts));
+    shared.identities.clear();
+    for (const RegionInput& region : *regions) shared.identities.emplace_back(region.identity_shares);
+}
+
+void Populate::step(sim::Rows<Populate> persons, const Shared& shared, const sim::Step& now) const {
+    const PopulationPlan::Community& community = plan->communities[persons.segment()];
+    const auto ppa = static_cast<std::uint16_t>(plan->persons_per_agent);
     const std::size_t bands = population.age_limits.size();
     PersonSpans<Populate> p(persons);
 
     for (std::size_t i = 0; i < persons.size(); ++i) {
-        sim::Rng rng = now.rng(name, {persons.key(), static_cast<std::uint32_t>(i)});
-        const std::size_t c = rng.pick(cohorts);
+        sim::Rng rng = now.rng_of(name, {persons.key(), static_cast<std::uint32_t>(i)});
+        const std::size_t c = shared.cohorts.front().pick(rng);
         const std::size_t band = c % bands;
         const double first = population.age_limits[band];
         const double last = band + 1 < bands ? population.age_limits[band + 1] : 90.0;
@@ -152,9 +161,9 @@ void Populate::step(sim::Rows<Populate> persons, const sim::Step& now) const {
         // Within the last band the old are fewer: a straight line down to nobody at its end.
         p.age[i] = static_cast<std::uint8_t>(first + (last - first) * (band + 1 < bands ? within : 1.0 - std::sqrt(within)));
         const bool main = rng.bernoulli(same_identity);
-        p.identity[i] = main ? community.identity : static_cast<std::uint8_t>(rng.pick(region.identity_shares));
+        p.identity[i] = main ? community.identity : static_cast<std::uint8_t>(shared.identities[community.region].pick(rng));
         const double apart = personal_deviation(persons.key(), static_cast<std::uint32_t>(i), livelihood_trait);
-        p.livelihood[i] = static_cast<std::uint8_t>(std::lround(255.0 * clamp01(population.livelihood_mean + 0.5 * apart)));
+        p.livelihood[i] = static_cast<std::uint8_t>(255.0 * clamp01(population.livelihood_mean + 0.5 * apart) + 0.5);
         p.harm[i] = rng.bernoulli(community.harmed) ? 128 : 0;
         p.status[i] = static_cast<std::uint8_t>(Status::home);
         p.location[i] = community.region;

@@ -58,7 +58,28 @@ struct Populate {
     static constexpr auto writes = moved_columns;
     static constexpr auto streams = sim::streams({"populate"});
 
-    void step(sim::Rows<Populate> persons, const sim::Step& now) const;
+    /// Weights to draw from, summed up once.
+    class Lot {
+      public:
+        explicit Lot(const std::vector<double>& weights);
+        /// What `rng.pick(weights)` gives.
+        [[nodiscard]] std::size_t pick(sim::Rng& rng) const {
+            const double target = rng.uniform() * passed_.back();
+            std::size_t i = 0;
+            while (i < last_ && target >= passed_[i]) ++i;
+            return i;
+        }
+
+      private:
+        std::vector<double> passed_;
+        std::size_t last_ = 0;  ///< the last that has a weight
+    };
+    struct Shared {
+        std::vector<Lot> cohorts;     ///< one: men by age, then women
+        std::vector<Lot> identities;  ///< by region
+    };
+    void prepare(sim::Looks<Populate> seen, const sim::Step& now, Shared& shared) const;
+    void step(sim::Rows<Populate> persons, const Shared& shared, const sim::Step& now) const;
 };
 
 }  // namespace drawdown

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/transition/activities.hpp"
+#include "models/transition/attitude_books.hpp"
 #include "models/transition/attitudes.hpp"
 #include "models/transition/benchmarks.hpp"
 #include "models/transition/capacity.hpp"
@@ -14,6 +15,9 @@
 #include "models/transition/civil_society.hpp"
 #include "models/transition/conduct.hpp"
 #include "models/transition/consent.hpp"
+#include "models/transition/control_books.hpp"
+#include "models/transition/death_books.hpp"
+#include "models/transition/coups.hpp"
 #include "models/transition/delivery.hpp"
 #include "models/transition/demobilisation.hpp"
 #include "models/transition/demography.hpp"
@@ -38,15 +42,18 @@
 #include "models/transition/integration.hpp"
 #include "models/transition/local_consent.hpp"
 #include "models/transition/mobilisation.hpp"
+#include "models/transition/movements.hpp"
 #include "models/transition/neighbours.hpp"
 #include "models/transition/participation.hpp"
 #include "models/transition/peace_process.hpp"
 #include "models/transition/politics.hpp"
+#include "models/transition/privation.hpp"
 #include "models/transition/property.hpp"
 #include "models/transition/redeployment.hpp"
 #include "models/transition/return.hpp"
 #include "models/transition/sexual_violence.hpp"
 #include "models/transition/shocks.hpp"
+#include "models/transition/sites.hpp"
 #include "models/transition/society.hpp"
 #include "models/transition/spoilers.hpp"
 #include "models/transition/staffing.hpp"
@@ -72,6 +79,7 @@ void for_each_process(const Use& use) {
     use.template operator()<MissionCost>();
     use.template operator()<DueDiligence>();
     use.template operator()<Capacity>();
+    use.template operator()<ControlBooks>();
     use.template operator()<Delivery>();
     use.template operator()<Politics>();
     use.template operator()<Ceasefire>();
@@ -88,8 +96,10 @@ void for_each_process(const Use& use) {
     use.template operator()<GroupControl>();
     use.template operator()<GroupConduct>();
     use.template operator()<ViolenceEvents>();
+    use.template operator()<Coups>();
     use.template operator()<SexualViolence>();
     use.template operator()<Casualties>();
+    use.template operator()<DeathBooks>();
     use.template operator()<Relief>();
     use.template operator()<Mines>();
     use.template operator()<Sites>();
@@ -97,6 +107,7 @@ void for_each_process(const Use& use) {
     use.template operator()<Media>();
     use.template operator()<Rumours>();
     use.template operator()<Property>();
+    use.template operator()<AttitudeCauses>();
     use.template operator()<Attitudes>();
     use.template operator()<Livelihoods>();
     use.template operator()<GroupTransfer>();
@@ -110,9 +121,12 @@ void for_each_process(const Use& use) {
     use.template operator()<Flight>();
     use.template operator()<Return>();
     use.template operator()<Demography>();
+    use.template operator()<Privation>();
     use.template operator()<Tally>();
     use.template operator()<Census>();
     use.template operator()<Totals>();
+    use.template operator()<AttitudeBooks>();
+    use.template operator()<Movements>();
     use.template operator()<PopularConsent>();
     use.template operator()<PartyConsent>();
     use.template operator()<Welfare>();
@@ -186,6 +200,11 @@ template <class P>
 P configured(const sim::Document& document, const Inputs& inputs, const sim::Sampler& sampler, sim::Diagnostics& diagnostics) {
     P process;
     sim::read_fields(document.root().child_or_empty(P::name), process, sampler, diagnostics);
+    // The books of the ledger follow the law of another process, with its parameters.
+    if constexpr (requires { process.law; }) {
+        sim::Diagnostics told_by_that_process;
+        sim::read_fields(document.root().child_or_empty(decltype(process.law)::name), process.law, sampler, told_by_that_process);
+    }
     equip(process, inputs);
     return process;
 }

@@ -1,7 +1,6 @@
 #include "models/transition/redeployment.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include "models/transition/rare_events.hpp"
 
@@ -9,14 +8,8 @@ namespace drawdown {
 
 namespace {
 
-/// Where one group has too many fighters, and where too few.
-struct Deployment {
-    std::vector<double> leaving;  ///< share of those in a region who are too many there
-    std::vector<double> missing;  ///< share of all fighters that a region lacks
-};
-
-Deployment deployment(std::span<const double> wanted, std::span<const std::int64_t> fighters, std::size_t group,
-                      std::size_t groups) {
+Redeployment::Imbalance imbalance(std::span<const double> wanted, std::span<const std::int64_t> fighters, std::size_t group,
+                                  std::size_t groups) {
     const std::size_t regions = wanted.size() / groups;
     double sum = 0.0;
     double all = 0.0;
@@ -24,39 +17,40 @@ Deployment deployment(std::span<const double> wanted, std::span<const std::int64
         sum += std::max(0.0, wanted[r * groups + group]);
         all += static_cast<double>(fighters[r * groups + group]);
     }
-    Deployment result;
+    Redeployment::Imbalance result;
     if (sum <= 0.0 || all <= 0.0) return result;
     for (std::size_t r = 0; r < regions; ++r) {
         const double have = static_cast<double>(fighters[r * groups + group]) / all;
         const double want = std::max(0.0, wanted[r * groups + group]) / sum;
         result.leaving.push_back(have > want ? (have - want) / have : 0.0);
         result.missing.push_back(std::max(0.0, want - have));
+        result.short_somewhere = result.short_somewhere || want > have;
     }
     return result;
 }
 
 }  // namespace
 
-void Redeployment::step(sim::Rows<Redeployment> persons, const sim::Step& now) const {
-    if (persons.owner(community::fighters) == 0) return;
-    const auto wanted = persons.all(region_group::wanted_share);
+void Redeployment::prepare(sim::Looks<Redeployment> seen, const sim::Step& /*now*/, Shared& imbalances) const {
+    imbalances.clear();
+    const auto wanted = seen.all(region_group::wanted_share);
     if (std::all_of(wanted.begin(), wanted.end(), [](double w) { return w <= 0.0; })) return;
-    const std::size_t groups = persons.all(group::pay).size();
-    std::vector<Deployment> of(groups);
-    for (std::size_t g = 0; g < groups; ++g) of[g] = deployment(wanted, persons.all(region_group::fighters), g, groups);
+    const std::size_t groups = seen.all(group::pay).size();
+    for (std::size_t g = 0; g < groups; ++g) imbalances.push_back(imbalance(wanted, seen.all(region_group::fighters), g, groups));
+}
 
+void Redeployment::step(sim::Rows<Redeployment> persons, const Shared& imbalances, const sim::Step& now) const {
+    if (imbalances.empty() || persons.owner(community::fighters) == 0) return;
     const auto ppa = static_cast<std::uint16_t>(persons_per_agent);
     PersonSpans<Redeployment> p(persons);
     const auto hazard = [&](std::size_t i) {
-        if (!is(p.status[i], Status::fighter) || of[p.group[i]].leaving.empty()) return 0.0;
-        const Deployment& own = of[p.group[i]];
-        const bool short_somewhere = std::any_of(own.missing.begin(), own.missing.end(), [](double m) { return m > 0.0; });
-        return short_somewhere ? rate * own.leaving[p.location[i]] * now.dt_weeks : 0.0;
+        const Imbalance& own = imbalances[p.group[i]];
+        return own.short_somewhere ? rate * own.leaving[p.location[i]] * now.dt_weeks : 0.0;
     };
-    for_each_event(persons, now, name, rate * now.dt_weeks, ppa, hazard,
+    for_each_event(persons, now, name, rate * now.dt_weeks, ppa, only(Status::fighter), hazard,
                    [&](std::size_t row, std::uint16_t count, sim::Rng& rng) {
                        const std::uint8_t from = p.location[row];
-                       const std::size_t goal = rng.pick(of[p.group[row]].missing);
+                       const std::size_t goal = rng.pick(imbalances[p.group[row]].missing);
                        const std::uint8_t to = routes->towards(from, goal);
                        if (to == Routes::none || to == from) return;
                        move_persons(persons, row, count, {Status::fighter, to, p.group[row]}, ppa);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "models/transition/columns.hpp"
 #include "models/transition/person_rows.hpp"
@@ -37,7 +38,17 @@ struct Redeployment {
         sim::source("assumed: weeks on foot and by road, a region at a time", sim::Grade::D), sim::raises("moved_fighters")));
 
     [[nodiscard]] std::uint32_t reserve_rows() const { return rows_for_few_splits(persons_per_agent, agents_per_community); }
-    void step(sim::Rows<Redeployment> persons, const sim::Step& now) const;
+
+    /// Where one group has too many fighters, and where too few.
+    struct Imbalance {
+        std::vector<double> leaving;   ///< share of those in a region who are too many there
+        std::vector<double> missing;   ///< share of all fighters that a region lacks
+        bool short_somewhere = false;  ///< a region lacks some
+    };
+    using Shared = std::vector<Imbalance>;  // by group; empty if no group wants its fighters anywhere
+
+    void prepare(sim::Looks<Redeployment> seen, const sim::Step& now, Shared& imbalances) const;
+    void step(sim::Rows<Redeployment> persons, const Shared& imbalances, const sim::Step& now) const;
 };
 
 }  // namespace drawdown

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <set>
@@ -130,6 +133,21 @@ const std::vector<std::string>& axes_of(std::string_view table) {
         {"benchmark", {"benchmark"}},
         {"ledger", {"stock", "cause"}}};
     return axes.find(table)->second;
+}
+
+/// The outlines of the regions, as the first GeoJSON file beside the scenario's table of regions has them; empty without one.
+std::string map_beside(const TransitionExperiment& experiment) {
+    namespace fs = std::filesystem;
+    sim::Diagnostics told_before;
+    const auto regions = experiment.document().root().child_or_empty("files").file("regions", told_before);
+    if (!regions) return "";
+    std::vector<fs::path> maps;
+    std::error_code unreadable;
+    for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(*regions).parent_path(), unreadable))
+        if (entry.path().extension() == ".geojson") maps.push_back(entry.path());
+    if (maps.empty()) return "";
+    std::ifstream file(*std::min_element(maps.begin(), maps.end()));
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 /// The process that writes a column last.
@@ -415,6 +433,8 @@ void ResultCollector::write(const std::string& path) {
     for (const sim::FieldInfo& info : all_parameters(experiment_.document()))
         sources += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", info.key, info.value, info.unit, info.range, info.grade, info.source);
     writer_.text("provenance/parameters", sources, "every process parameter with value, unit, range, evidence grade and source");
+    if (const std::string map = map_beside(experiment_); !map.empty())
+        writer_.text("provenance/map", map, "outlines of the regions, GeoJSON");
     writer_.text("provenance/recipe", recipe(experiment_, first_replicate_, replicates_),
                  "all that decides this result: program, seed, strategies, effective scenario");
     writer_.write(path);

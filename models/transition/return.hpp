@@ -1,6 +1,9 @@
 #pragma once
 
+#include <vector>
+
 #include "models/transition/columns.hpp"
+#include "models/transition/inputs.hpp"
 #include "models/transition/person_rows.hpp"
 #include "sim/field.hpp"
 #include "sim/process.hpp"
@@ -17,18 +20,24 @@ namespace drawdown {
 /// with the rates of the displaced, those in sites among them, and of refugees apart: the stock of refugees halves in about
 /// three years after a settlement, displaced persons go home faster (UNHCR); the aid that
 /// refugees get abroad is in their rate. The time away grows by a quarter in one week of each quarter.
+///
+/// A cessation of their status, a dated shock of kind "cessation" (size: share of the refugees whose status ends over its
+/// duration), sends refugees home whatever awaits them, except for a share `settled` who stay abroad for good and leave the
+/// population. Persons in a protection site that has closed are displaced from then on.
 struct Return {
     double displaced_rate = 0.03;
     double refugee_rate = 0.0065;
     double security_needed = 0.5;
-    double width = 0.08;
+    double width = 0.12;
     double services_weight = 2.0;
     double property_weight = 1.0;
     double ties_weight = 0.5;
     double aid_weight = 1.0;
     double exile_weight = 0.05;
     double mines_weight = 2.0;
-    double resistance = 2.3;
+    double resistance = 2.0;
+    double settled = 0.32;
+    std::vector<ShockInput> shocks{};
     std::int64_t persons_per_agent = 1;
     std::int64_t agents_per_community = 1;
 
@@ -36,10 +45,11 @@ struct Return {
     static constexpr std::string_view table = "person";
     static constexpr std::string_view owner = "community";
     static constexpr auto reads = sim::columns(community::region, community::away, community::residents, community::contested);
-    static constexpr auto looks = sim::columns(region::security_level, region::services, region::aid, region::mines);
+    static constexpr auto looks = sim::columns(region::security_level, region::services, region::aid, region::mines,
+                                               region::sites, region::site_capacity, shock::level);
     static constexpr auto writes = sim::join(moved_columns, sim::columns(community::returned));
-    static constexpr auto adds = sim::columns(region::returned, region_cohort::returned);
-    static constexpr auto streams = sim::streams({"return"});
+    static constexpr auto adds = sim::columns(region::returned, region_cohort::returned, country::emigrated);
+    static constexpr auto streams = sim::streams({"return", "cessation"});
 
     static constexpr auto parameters = sim::parameters(
         sim::parameter(
@@ -72,7 +82,13 @@ struct Return {
                        sim::source("MECHANISMS 1.11: form; size judged", sim::Grade::D), sim::lowers("returned")),
         sim::parameter("resistance", &Return::resistance, "1", sim::between(-10.0, 10.0), "what has to be outweighed",
                        sim::source("set so that a settled home draws two in three of those whom it can draw", sim::Grade::C),
-                       sim::lowers("returned")));
+                       sim::lowers("returned")),
+        sim::parameter("settled", &Return::settled, "1", sim::between(0.0, 1.0),
+                       "share of those whose status as refugees ends who stay abroad for good",
+                       sim::source(
+                           "UNHCR, Liberia 2012: 43,351 fewer refugees in the year of the cessation, of whom 29,468 returned",
+                           sim::Grade::B),
+                       sim::lowers("population")));
 
     /// What a home offers, before what differs between those who are away.
     struct Home {
@@ -85,7 +101,12 @@ struct Return {
                mines_weight * home.mines - resistance;
     }
     [[nodiscard]] std::uint32_t reserve_rows() const { return rows_for_splits(persons_per_agent, agents_per_community); }
+    /// Hazard [week^-1] at which the status of refugees ends now, given the levels of all shocks.
+    [[nodiscard]] double cessation(std::span<const double> levels) const;
     void step(sim::Rows<Return> persons, const sim::Step& now) const;
+
+  private:
+    void end_status(const sim::Rows<Return>& persons, const sim::Step& now, std::int64_t& returned) const;
 };
 
 }  // namespace drawdown

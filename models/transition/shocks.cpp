@@ -16,14 +16,15 @@ struct ShockEvent {
     EventKind event;
 };
 
-constexpr std::array<ShockEvent, 8> events_of = {{{"coup_attempt", EventKind::coup_attempt},
+constexpr std::array<ShockEvent, 9> events_of = {{{"coup_attempt", EventKind::coup_attempt},
                                                   {"sponsor_change", EventKind::sponsor_changes},
                                                   {"refugee_inflow", EventKind::refugee_inflow},
                                                   {"arms_inflow", EventKind::arms_inflow},
                                                   {"extremists", EventKind::extremists_cross},
                                                   {"mutiny", EventKind::mutiny},
                                                   {"price", EventKind::price_shock},
-                                                  {"epidemic", EventKind::epidemic_begins}}};
+                                                  {"epidemic", EventKind::epidemic_begins},
+                                                  {"cessation", EventKind::status_ends}}};
 
 }  // namespace
 
@@ -44,6 +45,7 @@ void Shocks::advance(sim::View<Shocks> state, const sim::Step& now) const {
     const auto level = state[shock::level];
     const auto left = state[shock::weeks_left];
     state[country::coup_attempts][0] = 0;
+    state[country::coup_strength][0] = 0.0;
     double pushed = 0.0;
     for (std::size_t i = 0; i < shocks.size(); ++i) {
         const ShockInput& shock = shocks[i];
@@ -59,6 +61,8 @@ void Shocks::advance(sim::View<Shocks> state, const sim::Step& now) const {
         left[i] = std::max(shock.duration_weeks, now.dt_weeks);
         if (shock.kind == "coup_attempt") {
             ++state[country::coup_attempts][0];
+            auto& strength = state[country::coup_strength][0];
+            strength = 1.0 - (1.0 - strength) * (1.0 - std::min(1.0, std::abs(shock.size)));
             pushed -= coup_consent * std::abs(shock.size);
         }
         if (shock.kind == "consent") pushed += shock.size;

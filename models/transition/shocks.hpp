@@ -28,7 +28,7 @@ struct Shocks {
     static constexpr std::string_view name = "shocks";
     static constexpr auto reads = sim::columns(country::contest);
     static constexpr auto writes = sim::columns(country::tension, country::epidemic, country::commodity, country::coup_attempts,
-                                                country::consent_shock, shock::level, shock::weeks_left);
+                                                country::coup_strength, country::consent_shock, shock::level, shock::weeks_left);
     static constexpr auto streams = sim::streams({"shocks"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter("lead", &Shocks::lead_weeks, "weeks", sim::between(0.5, 104.0),

@@ -18,12 +18,15 @@ constexpr double weeks_a_year = 365.2425 / 7.0;
 
 void Livelihoods::step(sim::Rows<Livelihoods> persons, const sim::Step& now) const {
     const auto livelihood = persons[person::livelihood];
-    const double economy = persons.all(region::economy)[persons.owner(community::region)];
+    const std::size_t home = persons.owner(community::region);
+    const double economy =
+        persons.all(region::economy)[home] *
+        relief(persons.all(region::food_price)[home], persons.all(region::need)[home], persons.all(region::aid)[home]);
     const auto quarter = static_cast<std::size_t>(std::max(1L, std::lround(13.0 / now.dt_weeks)));
     for (std::size_t i = static_cast<std::size_t>(now.index) % quarter; i < livelihood.size(); i += quarter) {
         const double apart = personal_deviation(persons.key(), static_cast<std::uint32_t>(i), livelihood_trait);
         const double target = 255.0 * clamp01(base * economy + spread * apart);
-        livelihood[i] = static_cast<std::uint8_t>(std::lround(livelihood[i] + closing * (target - livelihood[i])));
+        livelihood[i] = static_cast<std::uint8_t>(livelihood[i] + closing * (target - livelihood[i]) + 0.5);
     }
 }
 
@@ -61,7 +64,7 @@ void Totals::step(sim::View<Totals> state, const sim::Step& now) const {
         };
         check("persons", state[country::population][0],
               state[country::population_before][0] + state[country::births][0] - state[country::natural_deaths][0] -
-                  state[country::violent_deaths][0]);
+                  state[country::violent_deaths][0] - state[country::emigrated][0]);
         check("persons by what they do",
               sum(state[community::residents]) + state[country::displaced][0] + state[country::refugees][0] +
                   sum(state[region::cantoned]) + state[country::fighters][0] + sum(state[region::security]),

@@ -283,7 +283,7 @@ Story tell(const sim::ResultReader& file, const StoryChoice& choice) {
     story.regions = names_in(file, "region");
     story.groups = names_in(file, "group");
     story.benchmarks = names_in(file, "benchmark");
-    story.tasks = names_in(file, "task");
+    story.tasks = names_in(file, "activity");
     story.provisions = names_in(file, "provision");
 
     const std::vector<StoryEvent> all = events_of(file, strategy, story.replicate);

@@ -91,6 +91,7 @@ struct Strategy {
     std::string kind = "calendar";
     sim::Date departs;  ///< until then the deployment is as it was; unset: for ever
     bool leaves_history = false;
+    bool hears_requests = true;
     std::vector<Announcement> announcements;
     std::vector<Phase> phases;
     std::optional<Reentry> reentry;
@@ -106,7 +107,10 @@ struct Strategy {
                     {"historical", "calendar", "benchmark", "regional", "consent_driven", "abrupt", "budget_driven",
                      "election_gated", "police_heavy", "extended"},
                     "kind of exit; checked against what the file says"),
-        sim::parameter("departs", &Strategy::departs, "day from which the phases hold; before it the deployment is as it was"));
+        sim::parameter("departs", &Strategy::departs, "day from which the phases hold; before it the deployment is as it was"),
+        sim::parameter("hears_requests", &Strategy::hears_requests,
+                       "false: a request to leave that modelled consent brings about changes nothing, as history is replayed; "
+                       "[host_request] always counts"));
 
     /// Hash of all that the strategy says about the step that begins on `day`: equal for two strategies as long as one run serves
     /// both. What acts from a day on counts from that day on.
@@ -121,6 +125,9 @@ struct Strategy {
     [[nodiscard]] const Priority* priority(sim::Date day) const;
     /// Whether the plan for a task holds on `day`: from its start on; without one, from the day on which the strategy departs.
     [[nodiscard]] bool hands_over(std::size_t task, sim::Date day) const;
+    /// Whether a request to leave that modelled consent brings about counts on `day`: not while the deployment is as it was
+    /// before the strategy departs, nor where the strategy replays history to its end.
+    [[nodiscard]] bool hears(sim::Date day) const { return hears_requests && (!leaves_history || day >= departs); }
     /// Last day of the mission under the plan, whatever conditions delay: of the last phase, the request, or history. Nothing if
     /// the plan keeps somebody for ever.
     [[nodiscard]] std::optional<sim::Date> last_day(const StrengthSeries& history) const;

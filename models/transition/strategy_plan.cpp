@@ -85,6 +85,7 @@ const Entry* latest(const std::vector<Entry>& entries, sim::Date Entry::*from, s
 std::uint64_t Strategy::input_hash(sim::Date day) const {
     Hash hash;
     hash.add(expected_end(day));
+    hash.add(hears(day) ? 1.0 : 0.0);
     if (const Announcement* said = announced(day)) hash.add(number(said->certainty));
     if (const Ceiling* limit = ceiling(day)) hash.add(limit->budget_musd);
     hash.add("priority");

@@ -178,9 +178,7 @@ ViolenceEvents::Toll ViolenceEvents::event(const sim::View<ViolenceEvents>& stat
             if (static_cast<double>(toll.civilians) >= logged_from) tell(state, EventKind::riot, r, -1, toll.civilians);
             break;
         case Violence::against_aid:
-            toll.civilians = pareto_size(rng, size_exponent, aid_size_cutoff);
-            if (static_cast<double>(toll.civilians) >= logged_from)
-                tell(state, EventKind::convoy_attacked, r, -1, toll.civilians);
+            toll.civilians = pareto_size(rng, size_exponent, aid_size_cutoff);  // logged with what it does to access
             break;
         case Violence::against_mission: {
             // Peacekeepers are not of the population.

@@ -4,6 +4,7 @@ import json
 import math
 import pathlib
 
+import h5py
 import matplotlib.colors as mcolors
 import numpy as np
 from matplotlib.patches import PathPatch
@@ -23,7 +24,13 @@ ENOUGH = 20  # replicates for intervals that deserve a line around a region
 
 
 def find_outlines(result):
-    """The regions' outlines beside the scenario that the result names, or None if none there has all of its regions."""
+    """The regions' outlines that the result holds, or those beside the shipped scenario that it names; None if neither has all regions."""
+    held = held_map(result)
+    if held:
+        try:
+            return outlines_in(held, "the map in the result", result)
+        except Fault:
+            pass  # a map of other regions lay beside the scenario
     for path in sorted((SHIPPED / pathlib.Path(str(result.data.attrs["scenario"])).name).glob("*.geojson")):
         try:
             return read_outlines(path, result)
@@ -32,13 +39,31 @@ def find_outlines(result):
     return None
 
 
+def held_map(result):
+    """The text of the map in the result file, or "" in files that hold none."""
+    try:
+        with h5py.File(result.data.encoding["source"]) as file:
+            return "\n".join(line.decode() if isinstance(line, bytes) else str(line) for line in np.atleast_1d(file["provenance/map"][()]))
+    except (OSError, KeyError):
+        return ""
+
+
 def read_outlines(path, result):
     """[(label, matplotlib path)] by region from a GeoJSON file whose features have the regions' names. Throws Fault."""
     try:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        found = {str(f["properties"]["name"]): (str(f["properties"].get("label") or f["properties"]["name"]), outline(f["geometry"])) for f in features}
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise Fault(66, f"{path}: cannot be read: {error.strerror}") from None
+    except ValueError:
+        raise Fault(65, f"{path}: not GeoJSON with polygons that have a name") from None
+    return outlines_in(text, path, result)
+
+
+def outlines_in(text, path, result):
+    """The outlines in the text of a GeoJSON file; `path` names it in faults. Throws Fault."""
+    try:
+        features = json.loads(text)["features"]
+        found = {str(f["properties"]["name"]): (str(f["properties"].get("label") or f["properties"]["name"]), outline(f["geometry"])) for f in features}
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         raise Fault(65, f"{path}: not GeoJSON with polygons that have a name") from None
     names = [str(name) for name in result.data["region_name"].values]

@@ -11,6 +11,19 @@ from plotting.style import WIDTH_IN
 from plotting.words import count_text, exit_text, month_text, span_text
 
 
+UNIFORMED = ["military", "observers", "formed_police", "police"]  # all others are sections of civilians
+
+
+def grouped_components(names, parts):
+    """Names and [component x time] strength with the civilian sections as one, without those that nobody ever serves in."""
+    civilian = [i for i, name in enumerate(names) if name not in UNIFORMED]
+    rows = [(name.replace("_", " "), parts[i]) for i, name in enumerate(names) if name in UNIFORMED]
+    if civilian:
+        rows.append(("civilian", parts[civilian].sum(axis=0)))
+    rows = [(name, row) for name, row in rows if row.max() >= 0.5] or rows
+    return [name for name, _ in rows], np.stack([row for _, row in rows])
+
+
 def draw_mission(result):
     uniformed = result.series("uniformed")
     is_open = result.series("mission_open") > 0.5
@@ -49,11 +62,11 @@ def draw_mission(result):
     heading(axes, "Uniformed personnel", "persons deployed")
     line_labels(axes, curves)
 
-    names = [str(c).replace("_", " ") for c in result.data["component_name"].values]
     axes = panel(figure, 9.3, upper, WIDTH_IN - 9.3 - 2.0, height)
     strength = result.data["strength"].isel(strategy=result.reference)
     parts = np.median(np.concatenate([strength.isel(replicate=result.keep[i:i + REPLICATES_AT_ONCE]).sum("region").values
                                       for i in range(0, result.keep.size, REPLICATES_AT_ONCE)]), axis=0).T
+    names, parts = grouped_components([str(c) for c in result.data["component_name"].values], parts)
     shades = [str(v) for v in np.linspace(0.25, 0.82, len(names))]
     time_axis(axes, result, until)
     axes.stackplot(result.times, parts, colors=shades, linewidth=0.6, edgecolor="white")
@@ -61,7 +74,7 @@ def draw_mission(result):
     axes.yaxis.set_major_formatter(mticker.StrMethodFormatter("{x:,.0f}"))
     heading(axes, f"Components, {base}", "persons deployed; number at the start")
     for k, (name, shade) in enumerate(zip(reversed(names), reversed(shades))):
-        y = 0.95 - k * 0.16
+        y = 0.95 - k * 0.16  # at most five: they end above the panel below
         axes.add_patch(plt.Rectangle((1.03, y - 0.035), 0.055, 0.07, color=shade, transform=axes.transAxes, clip_on=False))
         axes.text(1.11, y, f"{name}\n{parts[len(names) - 1 - k, 0]:,.0f}", va="center", size=11.5, transform=axes.transAxes)
 

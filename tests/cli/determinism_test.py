@@ -154,6 +154,13 @@ class Determinism(common.Case):
     def test_older_processors(self):
         self.assert_same_file(self.three, self.compare(self.folder / "old.h5", env=OLD_MACHINE))
 
+    def test_levels_of_instructions(self):
+        for level in ("x86-64-v2", "x86-64-v3", "x86-64-v4"):
+            path = self.compare(self.folder / f"{level}.h5", env={"DRAWDOWN_INSTRUCTIONS": level})
+            self.assert_same_file(self.three, path)
+            used = json.loads(pathlib.Path(f"{path}.run.json").read_text())["instructions"]
+            self.assertLessEqual(used, level)
+
     def test_newer_instructions(self):
         newer = common.SOURCE / "build" / "v3" / "drawdown"
         if not newer.exists():

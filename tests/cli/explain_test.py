@@ -16,6 +16,8 @@ import common
 
 SMALL = ("--set", "scenario.end=2014-12-31", "--set", "scenario.persons_per_agent=1000")
 RECORDED = {"consent": "consent_host", "implementation": "implementation", "legitimacy": "legitimacy"}
+DEATHS = {"battle_deaths": ("state_based", "between_groups", "against_aid"), "one_sided_deaths": ("one_sided_group", "one_sided_state"),
+          "communal_deaths": ("communal",), "mob_deaths": ("mob",)}
 
 
 def day(text):
@@ -48,12 +50,15 @@ class Explain(common.Case):
 
     def test_parts_add_up(self):
         stocks = self.told()["strategies"]["abrupt"]
-        self.assertGreaterEqual(set(stocks), {"consent", "implementation", "capacity", "legitimacy", "temptation"})
+        self.assertGreaterEqual(set(stocks), {"consent", "implementation", "capacity", "legitimacy", "temptation", "state_control",
+                                              "grievance", "trust_state", "trust_mission", "mob_deaths"})
         for name, stock in stocks.items():
+            if stock["difference"]["value"] == 0:
+                continue
             with self.subTest(stock=name):
                 parts = [cause["difference"]["value"] for cause in stock["causes"]]
                 self.assertGreater(len(parts), 2)
-                self.assertAlmostEqual(sum(parts), stock["difference"]["value"], delta=1e-9)
+                self.assertAlmostEqual(sum(parts), stock["difference"]["value"], delta=1e-7 if name in DEATHS else 1e-9)
                 self.assertAlmostEqual(sum(cause["share"] for cause in stock["causes"]), 1.0, delta=1e-6)
                 sizes = [abs(part) for part, cause in zip(parts, stock["causes"]) if cause["name"] != "other"]
                 self.assertEqual(sizes, sorted(sizes, reverse=True))
@@ -66,6 +71,23 @@ class Explain(common.Case):
                 with self.subTest(stock=stock, first=first):
                     self.assertAlmostEqual(told[stock]["difference"]["value"], self.stored(variable, first, last).mean(), delta=2e-6)
 
+    def test_deaths_are_those_of_the_days(self):
+        first, last = "2013-01-01", "2014-06-30"
+        told = self.told("--from", first, "--to", last)["strategies"]["abrupt"]
+        with h5py.File(self.result) as file:
+            begins = file["time_bounds"][()][:, 0]
+            chosen = (begins >= day(first)) & (begins <= day(last))
+            kinds = [name.decode() for name in file["violence_name"][()]]
+            deaths = file["deaths"][()].astype(float)[:, :, chosen].sum(axis=(2, 3))  # strategy, replicate, kind
+        for stock, of in DEATHS.items():
+            dead = deaths[..., [kinds.index(kind) for kind in of]].sum(axis=-1)
+            with self.subTest(stock=stock):
+                if stock in told:
+                    self.assertAlmostEqual(told[stock]["difference"]["value"], (dead[1] - dead[0]).mean(), delta=1e-3)
+                else:
+                    self.assertEqual(dead.sum(), 0)
+        self.assertIn("mob_deaths", told)
+
     def test_intervals_are_those_of_paired_differences(self):
         differences = self.stored("ledger", "2013-01-01", "2014-12-31")  # replicate, stock, cause
         with h5py.File(self.result) as file:
@@ -73,6 +95,8 @@ class Explain(common.Case):
             causes = [name.decode() for name in file["cause_name"][()]]
         quantile = 4.302652729911275  # of Student's t with 2 degrees of freedom, 97.5 %
         for name, stock in self.told("--from", "2013-01-01")["strategies"]["abrupt"].items():
+            if name in DEATHS:
+                continue
             for cause in stock["causes"]:
                 if cause["name"] == "other":
                     continue
@@ -92,6 +116,11 @@ class Explain(common.Case):
         shown = self.succeed("show", self.result, "--explain").out
         self.assertRegex(shown, r"^Why strategies differ from historical: means from 20\d\d-\d\d-\d\d to 2015-01-\d\d over 3 paired replicates;")
         self.assertRegex(shown, r"(?m)^ +[-+]\d\.\d{4} \[[-+]\d\.\d{4}, [-+]\d\.\d{4}\] +([-+]\d+ %|-)  political support to the peace process$")
+        for title in ("state control, share of the people", "grievance of adults, mean", "trust in the government of adults, mean"):
+            self.assertIn(f"\n  {title}\n", shown)
+        deaths = re.search(r"\n  deaths in riots and by mobs, in all these days\n((?:    .*\n)+)", shown)
+        self.assertIsNotNone(deaths, shown)
+        self.assertRegex(deaths[1], r"(?m)^ +[-+]\d+\.\d \[[-+]\d+\.\d, [-+]\d+\.\d\] +([-+]\d+ %|-)  in all$")
         for block in re.split(r"\n\n  (?=\w)", shown)[1:]:
             self.assertRegex(block, r"in all|no difference")
         self.assertTrue(self.first.out.endswith(shown), "compare --explain ends with what show --explain says")

@@ -15,6 +15,7 @@ import tempfile
 import xml.etree.ElementTree
 
 import h5netcdf
+import h5py
 
 KINDS = ("violence", "mission", "state", "map")
 SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
@@ -67,10 +68,20 @@ def check_maps(script, result, shipped, folder):
     outlines = json.loads(shipped.read_text(encoding="utf-8"))
     (folder / "given.geojson").write_text(json.dumps(outlines), encoding="utf-8")
     run([script, result, "-o", folder / "given", "--map", "given.geojson"], folder)
-    run([script, result, "-o", folder / "found"], folder)
+    with h5netcdf.File(result, "r+") as file:
+        own = file.attrs["scenario"]
+        file.attrs["scenario"] = "unheard_of"
+    run([script, result, "-o", folder / "held"], folder)  # from the result itself
+    with h5netcdf.File(result, "r+") as file:
+        file.attrs["scenario"] = own
+    with h5py.File(result, "r+") as file:
+        del file["provenance/map"]
+    run([script, result, "-o", folder / "found"], folder)  # beside the shipped scenario
     name = f"{result.stem}_map.png"
     if (folder / "given" / name).read_bytes() != (folder / "found" / name).read_bytes():
         faults.append("the same outlines, found or given, gave other maps")
+    if (folder / "given" / name).read_bytes() != (folder / "held" / name).read_bytes():
+        faults.append("the same outlines, held by the result or given, gave other maps")
 
     for feature in outlines["features"]:
         feature["properties"]["label"] = "Elsewhere"

@@ -24,7 +24,8 @@ START = datetime.date(2012, 1, 1)
 STEP_DAYS = 7
 # Every kind of event and movement happens; people come and go in every way that is recorded.
 VIOLENT = ("--set", "group_decision.threshold=-0.3", "--set", "group_conduct.battle_rate=0.8", "--set", "mobilisation.rate=0.05", "--set", "flight.rate=0.005")
-NO_OTHER_DEATH = tuple(word for key in ("infant_mortality", "background_mortality", "senescence", "epidemic_excess") for word in ("--set", f"demography.{key}=0"))
+NO_OTHER_DEATH = tuple(word for key in ("demography.infant_mortality", "demography.background_mortality", "demography.senescence", "demography.epidemic_excess",
+                                        "privation.excess") for word in ("--set", f"{key}=0"))
 NO_STATE_FORCES = ("--set", "state.army=0", "--set", "state.police=0")
 
 
@@ -154,6 +155,12 @@ class Layout(Shared):
         self.assertEqual(float(listed["group_conduct.battle_rate"][1]), 0.8)
         self.assertTrue(all(len(row) == 6 and row[4] in "ABCD" for row in listed.values()))
 
+    def test_map(self):
+        """The outlines of the regions that lay beside the scenario go with the result."""
+        held = json.loads("\n".join(line.decode() for line in self.file["provenance/map"][()]))
+        shipped = json.loads(next(pathlib.Path(common.LIBERIA).glob("*.geojson")).read_text(encoding="utf-8"))
+        self.assertEqual(held, shipped)
+
     def test_beside_the_result(self):
         """Host, threads and clock, which may differ from run to run, lie beside the file."""
         beside = json.loads(pathlib.Path(f"{self.path}.run.json").read_text(encoding="utf-8"))
@@ -173,11 +180,11 @@ class Books(Shared):
 
     def test_people_at_the_start(self):
         expected = sum(round(int(row["population"]) * 1.1367) for row in table("counties.csv"))
-        change = self.holds("births") - self.holds("natural_deaths") - self.holds("violent_deaths")
+        change = self.holds("births") - self.holds("natural_deaths") - self.holds("violent_deaths") - self.holds("emigrated")
         self.assertEqual(set((self.everybody() - change)[..., 0].ravel()), {expected})
 
     def test_population(self):
-        change = self.holds("births") - self.holds("natural_deaths") - self.holds("violent_deaths")
+        change = self.holds("births") - self.holds("natural_deaths") - self.holds("violent_deaths") - self.holds("emigrated")
         np.testing.assert_array_equal(np.diff(self.everybody(), axis=-1), change[..., 1:])
         for name in ("births", "natural_deaths", "violent_deaths", "refugees", "displaced"):
             self.assertGreater(self.holds(name).sum(), 100, f"too few {name} to show anything")
@@ -208,7 +215,7 @@ class Books(Shared):
         moved = self.holds("newly_displaced").sum(axis=-1) - self.holds("returned").sum(axis=-1)
         other = np.diff(away, axis=-1) - moved[..., 1:]
         self.assertTrue((other <= self.holds("births")[..., 1:]).all())
-        self.assertTrue((-other <= (self.holds("natural_deaths") + self.holds("violent_deaths") + self.holds("recruits").sum(axis=-1))[..., 1:]).all())
+        self.assertTrue((-other <= (self.holds("natural_deaths") + self.holds("violent_deaths") + self.holds("recruits").sum(axis=-1) + self.holds("emigrated"))[..., 1:]).all())
 
     def test_coarser_intervals_add_up(self):
         """Sums over four weeks are the sums of the weeks; levels are those of the last week."""

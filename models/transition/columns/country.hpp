@@ -13,6 +13,8 @@ inline constexpr sim::Column<"benchmark.value", double> value{"1", "true value o
 inline constexpr sim::Column<"benchmark.observed", double> observed{"1", "value as the mission reads it, with error and delay"};
 inline constexpr sim::Column<"benchmark.held_weeks", double> held_weeks{
     "weeks", "time for which the observed value has met its threshold"};
+inline constexpr sim::Column<"benchmark.missed_weeks", double> missed_weeks{
+    "weeks", "time for which the reading of a benchmark that was met has been clearly below its threshold"};
 }  // namespace benchmark
 
 namespace country {
@@ -21,6 +23,8 @@ inline constexpr sim::Column<"country.population", std::int64_t> population{"per
 inline constexpr sim::Column<"country.births", std::int64_t> births{"persons", "births in the step"};
 inline constexpr sim::Column<"country.natural_deaths", std::int64_t> natural_deaths{"persons",
                                                                                     "deaths in the step other than by violence"};
+inline constexpr sim::Column<"country.emigrated", std::int64_t> emigrated{
+    "persons", "refugees who settled abroad for good in the step, and left the population"};
 inline constexpr sim::Column<"country.violent_deaths", std::int64_t> violent_deaths{"persons", "deaths by violence in the step"};
 inline constexpr sim::Column<"country.refugees", std::int64_t> refugees{"persons", "persons abroad"};
 inline constexpr sim::Column<"country.displaced", std::int64_t> displaced{"persons", "internally displaced persons"};
@@ -48,6 +52,8 @@ inline constexpr sim::Column<"country.asked_to_leave", std::uint8_t> asked_to_le
     "1", "1 once the government has asked the mission to leave"};
 inline constexpr sim::Column<"country.request_made", std::uint8_t> request_made{"1",
                                                                                 "1 once a dated request to leave has been made"};
+inline constexpr sim::Column<"country.requests_heard", std::uint8_t> requests_heard{
+    "1", "1 while the plan obeys a request to leave that consent brings about; 0 while it replays history"};
 inline constexpr sim::Column<"country.consent_shock", double> consent_shock{
     "1", "change of host consent by an outside event in the step"};
 inline constexpr sim::Column<"country.notice_weeks", double> notice_weeks{"weeks",
@@ -57,6 +63,8 @@ inline constexpr sim::Column<"country.implementation", double> implementation{"1
 inline constexpr sim::Column<"country.tension", double> tension{"1", "political tension around a vote, 0 to 1"};
 inline constexpr sim::Column<"country.epidemic", double> epidemic{"1", "intensity of an epidemic, 0 to 1"};
 inline constexpr sim::Column<"country.commodity", double> commodity{"1", "price of the main exports relative to the start"};
+inline constexpr sim::Column<"country.price_adapted", double> price_adapted{
+    "1", "price of the main exports to which the economy has adapted, relative to the start"};
 inline constexpr sim::Column<"country.spillover", double> spillover{"1", "instability next door, 0 to 1"};
 inline constexpr sim::Column<"country.weeks_to_exit", double> weeks_to_exit{"weeks",
                                                                             "time to the mission's end as the parties expect it"};
@@ -92,6 +100,10 @@ inline constexpr sim::Column<"country.received", std::int64_t> received{"USD", "
 inline constexpr sim::Column<"country.spent", std::int64_t> spent{"USD", "all money booked to an activity since the start"};
 inline constexpr sim::Column<"country.collection_at_start", double> collection_at_start{
     "1", "share of output that the state could collect at the start, static"};
+inline constexpr sim::Column<"country.people_at_start", double> people_at_start{"persons",
+                                                                                "persons in the country at the start, static"};
+inline constexpr sim::Column<"country.people_relative", double> people_relative{"1",
+                                                                                "persons in the country relative to the start"};
 inline constexpr sim::Column<"country.gdp", double> gdp{"1", "output relative to the start"};
 inline constexpr sim::Column<"country.misconduct", double> misconduct{"1", "recent misconduct by mission personnel, fading"};
 inline constexpr sim::Column<"country.integration", double> integration{
@@ -135,6 +147,10 @@ inline constexpr sim::Column<"country.local_spend", std::int64_t> local_spend{
     "USD", "money of mission and programmes that lands in the local economy in the step"};
 inline constexpr sim::Column<"country.pledged", double> pledged{"USD", "voluntary money that donors have pledged for the step"};
 inline constexpr sim::Column<"country.coup_attempts", std::int32_t> coup_attempts{"1", "coup attempts in the step"};
+inline constexpr sim::Column<"country.coup_strength", double> coup_strength{
+    "1", "share of the forces behind the coup attempts of the step, 0 to 1"};
+inline constexpr sim::Column<"country.military_rule", double> military_rule{
+    "1", "how far soldiers rule since they took power, fading, 0 to 1"};
 inline constexpr sim::Column<"country.sponsor_stance", double> sponsor_stance{
     "1", "how neighbours and sponsors stand to the government, -1 hostile to 1 friendly"};
 }  // namespace country
@@ -163,6 +179,11 @@ namespace shock {
 inline constexpr sim::Column<"shock.level", double> level{"1", "size of the shock while it lasts, 0 otherwise"};
 inline constexpr sim::Column<"shock.weeks_left", double> weeks_left{"weeks", "time that the shock still lasts"};
 }  // namespace shock
+
+namespace region_driver {
+inline constexpr sim::Column<"region_driver.start", double> start{
+    "1", "logarithm at the start of the factor by which something drives violence, static"};
+}  // namespace region_driver
 
 namespace ledger {
 inline constexpr sim::Column<"ledger.amount", double> amount{"1",

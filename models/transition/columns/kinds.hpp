@@ -100,9 +100,45 @@ inline constexpr int fund_count = 4;
 
 enum class Handover : std::uint8_t { mission = 0, overlap = 1, successor = 2, orphaned = 3 };
 
-/// Stocks whose changes are booked to causes.
-enum class Stock : std::uint8_t { consent = 0, implementation = 1, capacity = 2, legitimacy = 3, temptation = 4, services = 5 };
-inline constexpr int stock_count = 6;
+/// Stocks whose changes are booked to causes. From `battle_deaths` on they count the dead since the start.
+enum class Stock : std::uint8_t {
+    consent = 0,
+    implementation = 1,
+    capacity = 2,
+    legitimacy = 3,
+    temptation = 4,
+    services = 5,
+    state_control = 6,
+    grievance = 7,
+    trust_state = 8,
+    trust_mission = 9,
+    battle_deaths = 10,
+    one_sided_deaths = 11,
+    communal_deaths = 12,
+    mob_deaths = 13
+};
+inline constexpr int stock_count = 14;
+[[nodiscard]] constexpr bool counts_deaths(Stock stock) { return stock >= Stock::battle_deaths; }
+
+/// What drives violence in a region, as the ledger of deaths takes it apart.
+enum class Driver : std::uint8_t {
+    fighters = 0,
+    out_of_agreement = 1,
+    mission = 2,
+    mission_police = 3,
+    withdrawal = 4,
+    abuse = 5,
+    people = 6,
+    grievance = 7,
+    distrust = 8,
+    tension = 9,
+    friction = 10,
+    unprevented = 11,
+    police = 12,
+    lawlessness = 13,
+    rumour = 14
+};
+inline constexpr int driver_count = 15;
 
 inline constexpr int age_band_count = 4;  // 0-14, 15-29, 30-59, 60 and over
 inline constexpr int cohort_count = 2 * age_band_count;

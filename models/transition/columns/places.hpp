@@ -21,7 +21,7 @@ inline constexpr sim::Column<"region.former", std::int64_t> former{"persons", "f
 inline constexpr sim::Column<"region.security", std::int64_t> security{"persons",
                                                                        "army and police of the host government in the region"};
 inline constexpr sim::Column<"region.forces_wanted", double> forces_wanted{
-    "persons", "army and police that the government wants in the region, static"};
+    "persons", "army and police that the government wants in the region"};
 inline constexpr sim::Column<"region.enlisted", std::int64_t> enlisted{"persons",
                                                                        "persons who joined the army or police in the step"};
 inline constexpr sim::Column<"region.grievance_sum", std::int64_t> grievance_sum{"persons/16384",
@@ -47,6 +47,12 @@ inline constexpr sim::Column<"region.deserters", std::int64_t> deserters{
     "persons", "fighters of the region who left their group in the step"};
 inline constexpr sim::Column<"region.newly_displaced", std::int64_t> newly_displaced{
     "persons", "persons of the region who fled in the step"};
+inline constexpr sim::Column<"region.fled_lately", double> fled_lately{"persons",
+                                                                       "persons of the region who fled of late, fading"};
+inline constexpr sim::Column<"region.returned_lately", double> returned_lately{
+    "persons", "persons of the region who came home of late, fading"};
+inline constexpr sim::Column<"region.waves", std::uint8_t> waves{
+    "1", "sum of 1 while people flee in a wave, 2 return in one, 4 fighters are in camps, 8 a reintegration programme works"};
 inline constexpr sim::Column<"region.returned", std::int64_t> returned{"persons",
                                                                        "persons of the region who came home in the step"};
 inline constexpr sim::Column<"region.state_control", double> state_control{
@@ -56,6 +62,8 @@ inline constexpr sim::Column<"region.services", double> services{"1", "service l
 inline constexpr sim::Column<"region.mission_share", double> mission_share{
     "1", "share of delivered services that the mission pays for"};
 inline constexpr sim::Column<"region.economy", double> economy{"1", "economic activity relative to the start"};
+inline constexpr sim::Column<"region.demand_at_start", double> demand_at_start{
+    "1", "demand by mission and aid at the start, relative to output without them, static"};
 inline constexpr sim::Column<"region.consent", double> consent{"1", "consent of the population to the mission, 0 to 1"};
 inline constexpr sim::Column<"region.refuses", std::uint8_t> refuses{"1",
                                                                      "1 while the region's people have withdrawn their consent"};
@@ -90,6 +98,8 @@ inline constexpr sim::Column<"region.aid", double> aid{"1", "share of the need t
 inline constexpr sim::Column<"region.diversion", double> diversion{"1", "share of aid that armed groups divert"};
 inline constexpr sim::Column<"region.food_price", double> food_price{"1", "price of food relative to the start"};
 inline constexpr sim::Column<"region.site_capacity", double> site_capacity{"persons", "room in protection sites"};
+inline constexpr sim::Column<"region.siege_weeks", double> siege_weeks{
+    "weeks", "time without attack after which the siege of the protection site will be over; 0 when there is none"};
 inline constexpr sim::Column<"region.camp_militarised", double> camp_militarised{
     "1", "share of camps and sites under the sway of fighters, 0 to 1"};
 inline constexpr sim::Column<"region.property_disputes", double> property_disputes{"1",
@@ -141,6 +151,8 @@ inline constexpr sim::Column<"region_cohort.returned", std::int64_t> returned{
     "persons", "persons who came home in the step, by sex and age band"};
 inline constexpr sim::Column<"region_cohort.recruits", std::int64_t> recruits{
     "persons", "persons who joined an armed group in the step, by sex and age band"};
+inline constexpr sim::Column<"region_cohort.deaths_of_need", std::int64_t> deaths_of_need{
+    "persons", "deaths in the step for want of relief, by sex and age band"};
 inline constexpr sim::Column<"region_cohort.welfare_sum", std::int64_t> welfare_sum{
     "persons/255", "sum of livelihood security and services over persons, by sex and age band"};
 inline constexpr sim::Column<"region_cohort.welfare", double> welfare{
@@ -199,6 +211,8 @@ inline constexpr sim::Column<"activity.readiness", double> readiness{"1",
                                                                      "readiness of the successor as the mission sees it, 0 to 1"};
 inline constexpr sim::Column<"activity.overlap_weeks", double> overlap_weeks{
     "weeks", "time for which mission and successor have worked side by side"};
+inline constexpr sim::Column<"activity.lapse_weeks", double> lapse_weeks{
+    "weeks", "time for which a task that the mission has left has had no working successor"};
 inline constexpr sim::Column<"activity.successor_funded", double> successor_funded{
     "1", "share of what the successor needs that its funding gives, 0 to 1"};
 }  // namespace activity

@@ -35,6 +35,7 @@ struct Present {
         tiny[region::consent][0] = 1.0;
         tiny[region::security_level][0] = 1.0;
         tiny[country::consent][0] = 1.0;
+        tiny[country::consent_level][0] = 3;
         tiny[country::integration][0] = 1.0;
         test::fill(tiny[activity::paid], 1.0);
     }
@@ -124,6 +125,35 @@ TEST_CASE("more of a component never covers less", "[activities]") {
         });
         for (std::size_t a = 0; a < activity_count; ++a) CHECK(more[a] >= usual[a] - 1e-12);
     }
+}
+
+TEST_CASE("who has withdrawn consent shuts the roads of its own place, by the share that is blocked", "[activities]") {
+    const double blocked = Activities{}.blocked;
+    const auto refused = [](const auto& change) {
+        Mission mission({.regions = 2, .groups = 1}, Staffing{}, Activities{.movement_obstruction = 0.0});
+        test::fill(mission[region::population], 1000);
+        mission[group::alive][0] = 1;
+        mission[country::consent_level][0] = 3;
+        change(mission);
+        mission.run();
+        return std::pair(mission[region::obstruction][0], mission[region::obstruction][1]);
+    };
+    using Pair = std::pair<double, double>;
+    CHECK(refused(nothing) == Pair(0.0, 0.0));
+    CHECK(refused([](Mission& m) { m[region::refuses][1] = 1; }) == Pair(0.0, blocked));
+    const auto [held, free] = refused([](Mission& m) {
+        m[group::refuses][0] = 1;
+        m[region_group::control][0] = 0.6;
+    });
+    CHECK_THAT(held, WithinAbs(0.6 * blocked, 1e-12));
+    CHECK(free == 0.0);
+    const auto [group_held, state_held] = refused([](Mission& m) {
+        m[country::consent_level][0] = 0;
+        m[region_group::control][0] = 1.0;  // the group has consented
+    });
+    CHECK(group_held == 0.0);
+    CHECK_THAT(state_held, WithinAbs(blocked, 1e-12));
+    CHECK_THAT(refused([](Mission& m) { m[country::consent_level][0] = 1; }).first, WithinAbs(0.5 * blocked, 1e-12));
 }
 
 TEST_CASE("each activity has its own weight of refused consent, which lowers that activity only", "[activities]") {

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "models/transition/event_kinds.hpp"
 #include "sim/statistics.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/transition/support.hpp"
@@ -113,6 +114,40 @@ TEST_CASE("the weeks for which a benchmark is met count up, and begin again when
     watched.tiny[country::legitimacy][0] = 0.6;
     watched.tiny.run(3, 2.0);
     CHECK(watched.tiny[benchmark::held_weeks][0] == 6.0);
+}
+
+TEST_CASE("a benchmark that was met is lost only when it has been clearly low for long", "[benchmarks]") {
+    BenchmarkInput input = benchmark_on(Indicator::legitimacy, 0.0, 0.0, 0.5);
+    input.held_weeks = 5.0;
+    const auto kinds = [](Watched& watched) {
+        std::vector<int> found;
+        for (const sim::Event& event : watched.tiny.state().events()) found.push_back(event.kind);
+        return found;
+    };
+    const int met = static_cast<int>(EventKind::benchmark_met);
+    const int lost = static_cast<int>(EventKind::benchmark_lost);
+    input.error_sd = 1e-9;
+    Watched watched({input});
+    const Benchmarks usual;
+    watched.tiny[country::legitimacy][0] = 0.51;
+    watched.tiny.run(3);
+    watched.tiny[country::legitimacy][0] = 0.49;  // not yet met: it begins again
+    watched.tiny.run();
+    CHECK(watched.tiny[benchmark::held_weeks][0] == 0.0);
+    watched.tiny[country::legitimacy][0] = 0.51;
+    watched.tiny.run(5);
+    CHECK(kinds(watched) == std::vector<int>{met});
+    watched.tiny[country::legitimacy][0] = 0.49;
+    watched.tiny.run(static_cast<int>(usual.lost_after_weeks) - 1);
+    CHECK(watched.tiny[benchmark::held_weeks][0] > 0.0);
+    watched.tiny[country::legitimacy][0] = 0.51;  // in time
+    watched.tiny.run();
+    watched.tiny[country::legitimacy][0] = 0.49;
+    watched.tiny.run(static_cast<int>(usual.lost_after_weeks) - 1);
+    CHECK(kinds(watched) == std::vector<int>{met});
+    watched.tiny.run();
+    CHECK(watched.tiny[benchmark::held_weeks][0] == 0.0);
+    CHECK(kinds(watched) == std::vector<int>{met, lost});
 }
 
 TEST_CASE("readings stand still when nobody watches any more", "[benchmarks]") {

@@ -164,6 +164,15 @@ TEST_CASE("institutions come to rely on a mission at their own pace, and success
     CHECK_THAT(begun.tiny[region_function::dependency][row(Function::army)], WithinAbs(0.8 * 0.5 * 0.4, 1e-15));
 }
 
+TEST_CASE("mentors of a successor build capacity as the mission's do", "[capacity]") {
+    Building mentored;
+    mentored.cover(Activity::mentoring, 0.4);
+    Building handed_over;
+    handed_over.tiny[region_activity::successor][row(Activity::mentoring)] = 0.4;
+    CHECK(handed_over.after(100, Function::justice) == mentored.after(100, Function::justice));
+    CHECK(handed_over.after(0, Function::justice) > Building().after(100, Function::justice));
+}
+
 TEST_CASE("a mission that leaves overnight costs capacity that a slow one keeps, and a successor saves", "[capacity]") {
     const auto left = [](int weeks_to_leave, double successor) {
         Building place;

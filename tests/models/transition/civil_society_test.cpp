@@ -12,7 +12,7 @@ using namespace drawdown;
 using Catch::Matchers::WithinAbs;
 using test::row;
 
-/// Middling organisations under a free press and a legitimate government, which never represses them.
+/// Middling organisations under a free press and an open government, which never represses them.
 struct Organisations {
     test::Tiny<CivilSociety> tiny;
 
@@ -20,7 +20,7 @@ struct Organisations {
         test::fill(tiny[region::civil_society], 0.4);
         test::fill(tiny[region::civil_independence], 0.5);
         tiny[country::press_freedom][0] = 1.0;
-        tiny[country::legitimacy][0] = 1.0;
+        tiny[country::inclusiveness][0] = 1.0;
     }
     template <class Set>
     Organisations(const CivilSociety& process, const Set& set) : Organisations(process) {
@@ -90,15 +90,17 @@ TEST_CASE("members make it stronger, patronage captures it", "[civil society]") 
     CHECK(organisations([](auto& t) { t[country::press_freedom][0] = 0.2; }).independence() < Organisations().independence());
 }
 
-TEST_CASE("a government without standing represses strong and independent organisations where the press is not free",
+TEST_CASE("a closed government represses strong and independent organisations where the press is not free, soldiers more",
           "[civil society]") {
-    const auto waves = [](double legitimacy, double freedom, double strength) {
+    const auto waves = [](double inclusiveness, double freedom, double strength, double soldiers = 0.0) {
         CivilSociety process;
         process.struck = 0.0;
         process.repression = 0.5;
         Organisations all(process);
         for (int week = 0; week < 400; ++week) {
-            all.tiny[country::legitimacy][0] = legitimacy;
+            all.tiny[country::inclusiveness][0] = inclusiveness;
+            all.tiny[country::complicity][0] = 0.8;
+            all.tiny[country::military_rule][0] = soldiers;
             all.tiny[country::press_freedom][0] = freedom;
             test::fill(all.tiny[region::civil_society], strength);
             test::fill(all.tiny[region::civil_independence], 1.0);
@@ -113,10 +115,13 @@ TEST_CASE("a government without standing represses strong and independent organi
     CHECK(waves(0.2, 1.0, 0.8) == 0);
     CHECK(waves(0.2, 0.2, 0.0) < waves(0.2, 0.2, 0.8));
     CHECK(waves(0.2, 0.2, 0.8) > 20);
+    CHECK(waves(0.2, 0.2, 0.8, 0.5) > waves(0.2, 0.2, 0.8));
+    CHECK(waves(1.0, 0.2, 0.8, 0.5) > 20);
     CivilSociety harsh;
     harsh.repression = 1.0;
     Organisations struck(harsh);
-    struck.tiny[country::legitimacy][0] = 0.0;
+    struck.tiny[country::inclusiveness][0] = 0.0;
+    struck.tiny[country::complicity][0] = 1.0;
     struck.tiny[country::press_freedom][0] = 0.0;
     CHECK(struck.strength(60) < Organisations().strength(60));
 }

@@ -23,7 +23,7 @@ struct Consenting {
         tiny[region::adults][0] = 1000;
         tiny[country::inclusiveness][0] = 0.5;
         tiny[country::complicity][0] = 0.3;
-        tiny[country::consent][0] = consent.natural_level(0.5, 0.3, 0.0);
+        tiny[country::consent][0] = consent.natural_level(0.5, 0.3, 0.0, 0.0);
         tiny[country::mission_open][0] = 1;
         tiny[community::residents][0] = 1000;
         tiny[region_activity::coverage][row(Activity::dialogue)] = 0.5;
@@ -90,7 +90,7 @@ TEST_CASE("every trigger costs the host's consent; dialogue, good offices and ti
     CHECK(consent_with([](auto& t) {
               t[country::mission_open][0] = 0;
               t[country::tension][0] = 1.0;
-          }) == Consent{}.natural_level(0.5, 0.3, 0.0));
+          }) == Consent{}.natural_level(0.5, 0.3, 0.0, 0.0));
 }
 
 TEST_CASE("each trigger has a weight of its own", "[consent]") {
@@ -121,15 +121,16 @@ TEST_CASE("each trigger has a weight of its own", "[consent]") {
 
 TEST_CASE("consent comes naturally to an inclusive government, less to a complicit one or one that has sponsors", "[consent]") {
     const Consent consent;
-    const double usual = consent.natural_level(0.5, 0.3, 0.0);
-    CHECK(consent.natural_level(0.8, 0.3, 0.0) > usual);
-    CHECK(consent.natural_level(0.5, 0.8, 0.0) < usual);
-    CHECK(consent.natural_level(0.5, 0.3, 1.0) < usual);
-    CHECK(consent.natural_level(0.5, 0.3, -1.0) > usual);
+    const double usual = consent.natural_level(0.5, 0.3, 0.0, 0.0);
+    CHECK(consent.natural_level(0.8, 0.3, 0.0, 0.0) > usual);
+    CHECK(consent.natural_level(0.5, 0.8, 0.0, 0.0) < usual);
+    CHECK(consent.natural_level(0.5, 0.3, 1.0, 0.0) < usual);
+    CHECK(consent.natural_level(0.5, 0.3, -1.0, 0.0) > usual);
+    CHECK(consent.natural_level(0.5, 0.3, 0.0, 0.5) < usual);  // under soldiers
     Consenting turned;
     turned.tiny[region_activity::coverage][row(Activity::dialogue)] = 0.0;
     turned.tiny[country::complicity][0] = 0.8;
-    CHECK_THAT(turned.after(40), WithinAbs(consent.natural_level(0.5, 0.8, 0.0), 0.06));
+    CHECK_THAT(turned.after(40), WithinAbs(consent.natural_level(0.5, 0.8, 0.0, 0.0), 0.06));
 }
 
 TEST_CASE("the longer a mission stays, the less welcome it is", "[consent]") {
@@ -138,7 +139,7 @@ TEST_CASE("the longer a mission stays, the less welcome it is", "[consent]") {
     // The level follows natural - fatigue years / recovery, 1 / recovery weeks late.
     const Consent c;
     const double years = (522.0 - 1.0 / c.recovery) * 7.0 / 365.2425;
-    CHECK_THAT(consenting.after(522), WithinAbs(c.natural_level(0.5, 0.3, 0.0) - c.fatigue * years / c.recovery, 1e-3));
+    CHECK_THAT(consenting.after(522), WithinAbs(c.natural_level(0.5, 0.3, 0.0, 0.0) - c.fatigue * years / c.recovery, 1e-3));
 }
 
 TEST_CASE("consent wanders with its standard deviation", "[consent]") {
@@ -186,10 +187,11 @@ TEST_CASE("a change of rung is told with the trigger that weighs most", "[consen
 }
 
 TEST_CASE("a government that has withdrawn its consent asks the mission to leave when its patience ends", "[consent]") {
-    const auto weeks_until_asked = [](double recovery, bool open) {
+    const auto weeks_until_asked = [](double recovery, bool open, bool heard = true) {
         Consenting consenting({.recovery = recovery, .shock_sd = 0.0});
         consenting.tiny[country::consent][0] = 0.0;
         consenting.tiny[country::mission_open][0] = open ? 1 : 0;
+        consenting.tiny[country::requests_heard][0] = heard ? 1 : 0;
         consenting.tiny[country::tension][0] = 1.0;
         for (int week = 1; week <= 60; ++week) {
             consenting.tiny.run();
@@ -204,9 +206,10 @@ TEST_CASE("a government that has withdrawn its consent asks the mission to leave
         }
         return 0;
     };
-    CHECK(weeks_until_asked(0.0, true) == 14);  // more than 13
-    CHECK(weeks_until_asked(0.5, true) == 0);   // it comes back before
-    CHECK(weeks_until_asked(0.0, false) == 0);  // nobody there to be asked
+    CHECK(weeks_until_asked(0.0, true) == 14);        // more than 13
+    CHECK(weeks_until_asked(0.5, true) == 0);         // it comes back before
+    CHECK(weeks_until_asked(0.0, false) == 0);        // nobody there to be asked
+    CHECK(weeks_until_asked(0.0, true, false) == 0);  // history is replayed
 }
 
 TEST_CASE("a dated request asks at once, whatever the consent", "[consent]") {

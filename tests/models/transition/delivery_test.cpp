@@ -56,6 +56,14 @@ TEST_CASE("services need capacity, money, control, legitimacy and health", "[del
     CHECK(with([](auto& t) { t[country::legitimacy][0] = 0.2; }) < usual);
     CHECK(with([](auto& t) { t[region_group::control][0] = 0.8; }) < usual);
     CHECK(with([](auto& t) { t[country::attention][0] = 1.0; }) > usual);
+    const auto followed_up = [&](double support) {
+        return with([support](auto& t) {
+            t[country::attention][0] = 0.5;
+            t[country::pledged][0] = 1e6;
+            t[country::economic_support][0] = support;
+        });
+    };
+    CHECK_THAT(followed_up(5e5) - followed_up(0.0), WithinAbs(0.5 * Delivery{}.donor_services * 0.5, 1e-9));
     CHECK(settled(&Delivered::services, nothing, {.compliance_lost = 0.5}) < usual);
 }
 

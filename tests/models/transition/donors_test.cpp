@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/transition/accounts.hpp"
+#include "models/transition/event_kinds.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/transition/support.hpp"
 
@@ -97,4 +98,17 @@ TEST_CASE("pledges are told apart by the way they go", "[donors]") {
     unnamed.pledge_musd = 7.0;
     unnamed.donors = {{.name = "donors", .pledge_musd = -1.0}};
     CHECK_THAT(unnamed.pledges_musd(false), WithinRel(7.0, 1e-12));
+}
+
+TEST_CASE("a coup attempt suspends what goes through the government, and is logged", "[donors]") {
+    Giving giving;
+    auto& tiny = giving.tiny;
+    tiny.run(10);
+    tiny[country::coup_attempts][0] = 1;
+    tiny.run();
+    CHECK(tiny[donor::attention][0] == 1.0);
+    CHECK_THAT(tiny[donor::attention][1], WithinRel(1.0 - Donors().coup_suspends * 0.6, 1e-9));
+    REQUIRE(tiny.state().events().size() == 1);
+    CHECK(tiny.state().events().front().kind == static_cast<int>(EventKind::aid_suspended));
+    CHECK_THAT(tiny.state().events().front().value, WithinRel(30e6F * static_cast<float>(Donors().coup_suspends) * 0.6F, 1e-4F));
 }

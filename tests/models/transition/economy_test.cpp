@@ -27,6 +27,9 @@ struct Producing {
         for (std::size_t r = 0; r < regions; ++r) tiny[region_function::capacity][row(Function::revenue, r)] = 0.3;
         tiny[country::collection_at_start][0] = 0.3;
         tiny[country::commodity][0] = 1.0;
+        tiny[country::price_adapted][0] = 1.0;
+        tiny[country::people_at_start][0] = 100'000.0 * static_cast<double>(regions);
+        tiny[country::people_relative][0] = 1.0;
     }
 };
 
@@ -63,7 +66,58 @@ TEST_CASE("the peacekeeping economy is where the personnel is", "[economy]") {
     CHECK_THAT(producing.tiny[country::gdp][0] - 1.0, WithinRel(0.006, 1e-4));
 }
 
-TEST_CASE("prices, epidemics and violence move the economy by their published sizes", "[economy]") {
+TEST_CASE("a fall of prices costs growth while it is new, and passes through", "[economy]") {
+    Producing producing(Economy{.trend = 0.0});
+    producing.tiny[country::commodity][0] = 0.5;
+    producing.tiny.run(52);
+    const Economy economy;
+    const double after_a_year = producing.tiny[region::economy][0];
+    CHECK(after_a_year < 1.0 - 0.5 * (1.0 - std::pow(0.5, economy.exports)));
+    CHECK(after_a_year > std::pow(0.5, economy.exports));
+    producing.tiny.run(3000);
+    CHECK_THAT(producing.tiny[country::price_adapted][0], WithinAbs(0.5, 1e-3));
+    CHECK_THAT(producing.tiny[region::economy][0], WithinAbs(1.0, 1e-3));
+}
+
+TEST_CASE("output falls when the mission and donors' attention go: the cliff", "[economy]") {
+    Economy economy{.trend = 0.0};
+    Producing producing(economy);
+    producing.tiny[country::attention][0] = 1.0;
+    producing.tiny[region_component::strength][row(Component::military)] = 100.0;
+    economy.start(producing.tiny.state(), {.assessed = 1e8, .programme = 1e6, .voluntary = 2e7});
+    producing.tiny[fund::expense][assessed] = std::llround(1e8 / weeks_a_year);
+    producing.tiny[fund::expense][programme] = std::llround(1e6 / weeks_a_year);
+    producing.tiny[country::voluntary_cost][0] = std::llround(2e7 / weeks_a_year);
+    producing.tiny.run(300);
+    CHECK_THAT(producing.tiny[country::gdp][0], WithinAbs(1.0, 1e-6));  // nothing jumps at the start
+    test::fill(producing.tiny[fund::expense], 0);
+    producing.tiny[country::voluntary_cost][0] = 0;
+    producing.tiny[country::attention][0] = 0.3;
+    producing.tiny.run(300);
+    const double demand = 1.5 * (0.04 * 1e8 + 0.6 * 1e6 + 0.6 * 2e7) / 1e9 + economy.aid_in_output;
+    CHECK_THAT(producing.tiny[country::gdp][0], WithinAbs((1.0 + 0.3 * economy.aid_in_output) / (1.0 + demand), 1e-6));
+}
+
+TEST_CASE("forces wanted grow with the people; what the state needs grows with people and wages", "[economy]") {
+    Producing producing(Economy{.trend = 0.0, .gap_at_start = 0.0});
+    producing.tiny[region::forces_wanted][0] = 100.0;
+    producing.tiny.run();
+    CHECK_THAT(producing.tiny[country::budget_adequacy][0], WithinAbs(1.0, 1e-5));
+    producing.tiny[region::population][0] = 150'000;
+    producing.tiny.run(2);
+    CHECK_THAT(producing.tiny[region::forces_wanted][0], WithinAbs(150.0, 1e-9));
+    // More people on the same output: needs per head fall with output per head, not as much.
+    CHECK_THAT(producing.tiny[country::people_relative][0], WithinAbs(1.5, 1e-12));
+    const auto adequacy = [](double wages) {
+        Producing growing(Economy{.wages = wages, .trend = 0.05});
+        growing.tiny.run(522);
+        return growing.tiny[country::budget_adequacy][0];
+    };
+    CHECK(adequacy(0.5) > adequacy(1.0));
+    CHECK_THAT(adequacy(1.0), WithinAbs(0.9, 1e-4));
+}
+
+TEST_CASE("epidemics and violence move the economy by their published sizes", "[economy]") {
     const auto economy_with = [](const auto& change) {
         Producing producing(Economy{.trend = 0.0});
         change(producing.tiny);
@@ -71,7 +125,6 @@ TEST_CASE("prices, epidemics and violence move the economy by their published si
         return producing.tiny[region::economy][0];
     };
     CHECK_THAT(economy_with([](auto&) {}), WithinAbs(1.0, 1e-12));
-    CHECK_THAT(economy_with([](auto& t) { t[country::commodity][0] = 0.5; }), WithinAbs(std::pow(0.5, 0.25), 1e-9));
     CHECK_THAT(economy_with([](auto& t) { t[country::epidemic][0] = 1.0; }), WithinAbs(0.85, 1e-9));
     CHECK_THAT(economy_with([](auto& t) { t[region::exposure][0] = 1e9; }), WithinAbs(0.70, 1e-9));
     Producing growing;
@@ -101,6 +154,7 @@ TEST_CASE("the first week's budget is what the start promises, whichever way don
     economy.donors = {{.name = "a", .pledge_musd = 4.0, .through_government = through_government}};
     Producing producing(economy);
     producing.tiny[donor::disbursed][0] = 4e6 / weeks_a_year;
+    economy.start(producing.tiny.state(), {.voluntary = through_government ? 0.0 : 4e6});
     if (!through_government) producing.tiny[country::voluntary_cost][0] = std::llround(4e6 / weeks_a_year);
     producing.tiny.run();
     const double promised = economy.adequacy_at_start(through_government ? 0.0 : 4.0, through_government ? 4.0 : 0.0);

@@ -223,9 +223,31 @@ TEST_CASE("parties expect the end that was announced last, and none near without
     CHECK(planned.tiny[country::weeks_to_exit][0] == 0.0);  // never in the past
 }
 
+TEST_CASE("history and what comes before a departure are deaf to requests that consent brings about; other plans hear them",
+          "[exit plan]") {
+    Strategy historical;
+    historical.hears_requests = false;
+    CHECK_FALSE(historical.hears(day(0)));
+    CHECK_FALSE(historical.hears(day(1000)));
+    Strategy leaving;
+    leaving.leaves_history = true;
+    leaving.departs = day(9);
+    CHECK_FALSE(leaving.hears(day(8)));
+    CHECK(leaving.hears(day(9)));
+    CHECK(historical.input_hash(day(8)) == leaving.input_hash(day(8)));
+    CHECK(historical.input_hash(day(9)) != leaving.input_hash(day(9)));
+    const Strategy as_asked;  // no departure: as it was, until the government asks
+    CHECK(as_asked.hears(day(0)));
+    CHECK(as_asked.input_hash(day(0)) != historical.input_hash(day(0)));
+    Planned planned({phase(500, 500, 10.0, 0.0)});
+    planned.tiny.run();
+    CHECK(planned.tiny[country::requests_heard][0] == 1);
+}
+
 TEST_CASE("two strategies share their steps until one announces or departs", "[exit plan]") {
-    const Strategy historical;
-    Strategy announcing;
+    Strategy historical;
+    historical.hears_requests = false;
+    Strategy announcing = historical;
     Announcement announcement;
     announcement.made = day(5);
     announcement.expected_end = day(60);

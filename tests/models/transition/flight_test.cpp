@@ -196,3 +196,17 @@ TEST_CASE("fighters, soldiers and those who are away do not flee; a former fight
     tiny.run(20);
     CHECK(test::count_persons(tiny.state(), Status::former_fighter) == 100);
 }
+
+TEST_CASE("people leave where need goes unmet beyond what is bearable", "[flight]") {
+    const Flight f{.hunger = 0.05};
+    const auto fled = [&](double need, double aid) {
+        Struck at(f);
+        at.tiny[community::violence][0] = 0.0F;
+        at.tiny[region::need][0] = need;
+        at.tiny[region::aid][0] = aid;
+        return at.fled();
+    };
+    CHECK(fled(f.bearable, 0.0) == 0);
+    check_share(fled(0.8, 0.0), people, -std::expm1(-f.hunger * (0.8 - f.bearable)));
+    CHECK(fled(0.8, 0.9) == 0);
+}

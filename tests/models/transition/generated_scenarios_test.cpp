@@ -223,6 +223,9 @@ constexpr std::array not_shares = {"group.arms",
                                    "group.recent_violations",
                                    "region_violence.excitation",
                                    "ledger.amount",
+                                   "region.demand_at_start",
+                                   "country.people_relative",
+                                   "country.price_adapted",
                                    "region_component.planned",
                                    "identity_pair.relation"};
 /// Columns that may be below 0.

@@ -125,16 +125,46 @@ TEST_CASE("a task whose mission is gone is orphaned without a successor, readine
     handing.tiny.run(60);
     handing.mission(0.0);
     handing.tiny.run(2);
+    CHECK(handing.orphans() == 1);  // nobody does it, while the successor is waited for
+    handing.tiny.run(104);
     CHECK(handing.stage() == Handover::orphaned);
     CHECK(handing.last_cause() == static_cast<int>(cause));
     CHECK(handing.orphans() == 1);
-    // It is not orphaned for ever: who is ready and paid later takes it on, alone.
+    // It is orphaned for good: who is ready and paid later does not take it on unless somebody pays for that.
     test::fill(handing.tiny[region_function::capacity], 0.5);
     handing.tiny[country::budget_adequacy][0] = 1.0;
+    handing.tiny.run(60);
+    CHECK(handing.stage() == Handover::orphaned);
+    CHECK(handing.successor() < 0.01);
+    handing.tiny[country::economic_support][0] = 1e6;
     handing.tiny.run(60);
     const bool can = cause == Cause::not_ready || budget < 1.0;
     CHECK(handing.stage() == (can ? Handover::successor : Handover::orphaned));
     CHECK((handing.successor() > 0.1) == can);
+    if (can) CHECK(handing.last_cause() == static_cast<int>(Cause::donors));
+}
+
+TEST_CASE("a successor that is ready soon after the mission has left takes the task, and the handover ends once", "[handover]") {
+    Handing handing(to_ministry());
+    test::fill(handing.tiny[region_function::capacity], 0.2);
+    handing.tiny.run(30);
+    handing.mission(0.0);
+    handing.tiny.run(50);
+    CHECK(handing.stage() == Handover::overlap);
+    CHECK(handing.orphans() == 1);
+    CHECK(handing.successor() < 0.02);
+    test::fill(handing.tiny[region_function::capacity], 0.5);
+    handing.tiny.run(40);
+    CHECK(handing.stage() == Handover::successor);
+    CHECK(handing.orphans() == 0);
+    CHECK(handing.successor() > 0.1);
+    // A bad year is not the end of it, and nothing is told of it.
+    for (int year = 0; year < 4; ++year) {
+        handing.tiny[country::budget_adequacy][0] = year % 2 == 0 ? 0.1 : 1.0;
+        handing.tiny.run(52);
+    }
+    CHECK(handing.stage() == Handover::successor);
+    CHECK(handing.tiny.state().events().size() == 2);  // begun, completed
 }
 
 TEST_CASE("a successor that loses its money or its capacity gives the task up", "[handover]") {
@@ -143,7 +173,7 @@ TEST_CASE("a successor that loses its money or its capacity gives the task up", 
     CHECK(before > 0.2);
     SECTION("money") { handing.tiny[country::budget_adequacy][0] = 0.1; }
     SECTION("capacity") { test::fill(handing.tiny[region_function::capacity], 0.1); }
-    handing.tiny.run(60);
+    handing.tiny.run(160);
     CHECK(handing.stage() == Handover::orphaned);
     CHECK(handing.successor() < 0.1 * before);
 }
@@ -197,6 +227,22 @@ TEST_CASE("economic support pays a programme that the mission leaves without mon
     Handing supported(plan);
     supported.tiny[country::economic_support][0] = 2e6;  // a week
     CHECK(supported.in_the_end() > 0.2);
+}
+
+TEST_CASE("economic support makes a country team able that donors have forgotten", "[handover]") {
+    HandoverPlan plan = to_ministry();
+    plan.successor = Successor::country_team;
+    plan.funding = Funding::voluntary;
+    plan.ready_at = 0.2;
+    const auto kept = [&](double support_usd) {
+        Handing handing(plan);
+        handing.tiny[country::integration][0] = 1.0;
+        handing.tiny[country::attention][0] = 0.1;
+        handing.tiny[country::economic_support][0] = support_usd;
+        return handing.in_the_end();
+    };
+    CHECK(kept(0.0) < 0.01);
+    CHECK(kept(1e6) > 0.1);
 }
 
 TEST_CASE("country team and regional force take on what integration, attention and a guarantee allow", "[handover]") {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/transition/event_kinds.hpp"
+#include "models/transition/sites.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/transition/support.hpp"
 
@@ -20,6 +21,7 @@ struct Needy {
         tiny[region::livelihood][0] = 0.4;
         tiny[region::security_level][0] = 0.6;
         tiny[country::attention][0] = 1.0;
+        tiny[region::food_price][0] = 1.0;
     }
     Needy& after(int weeks) {
         tiny.run(weeks);
@@ -69,6 +71,26 @@ TEST_CASE("aid needs money and access, and groups divert their part", "[humanita
     CHECK_THAT(aid(1.0, 1.0), WithinAbs(aid(1.0, 0.0) * (1.0 - relief.groups_on_access) * (1.0 - relief.diversion_rate), 1e-12));
 }
 
+TEST_CASE("more aid is diverted while food is dear", "[humanitarian]") {
+    const auto diverted = [](double price) {
+        Needy at;
+        at.tiny[region_group::control][0] = 0.5;
+        at.tiny[region::food_price][0] = price;
+        return at.after(1).tiny[region::diversion][0];
+    };
+    CHECK_THAT(diverted(1.5), WithinAbs(1.5 * diverted(1.0), 1e-12));
+    CHECK(diverted(100.0) == 1.0);
+}
+
+TEST_CASE("an attack on a convoy is logged with its dead", "[humanitarian]") {
+    Needy at;
+    at.tiny[region_violence::events][row(Violence::against_aid)] = 2;
+    at.tiny[region_violence::deaths][row(Violence::against_aid)] = 5;
+    at.after(1);
+    REQUIRE(at.tiny.state().events().size() == 1);
+    CHECK(at.tiny.state().events().front().value == 5.0F);
+}
+
 TEST_CASE("food is dearer where needs go unmet and where the mission spends", "[humanitarian]") {
     const auto price = [](double attention, std::int64_t spending) {
         Needy at;
@@ -91,8 +113,24 @@ TEST_CASE("mines are laid where groups hold ground and fight, and cleared by min
         return tiny[region::mines][0];
     };
     CHECK(mines(0.0, 50.0, 0.0) == 0.2);
+    CHECK(mines(0.5, 0.0, 0.0) == 0.2);  // nobody fights
     CHECK(mines(0.5, 50.0, 0.0) > 0.2);
     CHECK(mines(0.0, 0.0, 1.0) < 0.15);
+}
+
+TEST_CASE("mines lie at the start where the war was, however few live there", "[humanitarian]") {
+    test::SmallCountry country = test::stressed_country();
+    country.regions[0].past_violence = 0.75;
+    country.regions[1].past_violence = 0.25;
+    country.regions[2].past_violence = country.regions[3].past_violence = 0.0;
+    country.regions[0].population = 1000;
+    country.tables += "[society]\nmines = 0.1\n";
+    const auto experiment = country.experiment();
+    test::Run run(experiment);
+    const auto mines = run.state().of(region::mines);
+    CHECK_THAT(mines[0], WithinAbs(0.3, 1e-12));
+    CHECK_THAT(mines[1], WithinAbs(0.1, 1e-12));
+    CHECK(mines[2] == 0.0);
 }
 
 TEST_CASE("a site opens beside troops under violence, and closes when it is calm and empty", "[humanitarian]") {
@@ -114,6 +152,34 @@ TEST_CASE("a site opens beside troops under violence, and closes when it is calm
     tiny.run();
     CHECK(tiny[region::site_capacity][0] == 0.0);
     CHECK(tiny.state().events().size() == 2);
+}
+
+TEST_CASE("a siege is logged when it begins, and again only after a quarter without attack", "[humanitarian]") {
+    Sites process;
+    process.mission.sites = true;
+    test::Tiny tiny({.regions = 1}, process);
+    tiny[region::population][0] = 100'000;
+    tiny[region::exposure][0] = 10.0;
+    tiny[region::sites][0] = 500;
+    tiny[region_component::strength][row(Component::military)] = 100.0;
+    tiny[region_group::fighters][0] = 300;
+    const auto sieges = [&](double attacks, int weeks) {
+        tiny[region_group::on_civilians][0] = attacks;
+        const std::size_t before = tiny.state().events().size();
+        tiny.run(weeks);
+        std::size_t count = 0;
+        for (std::size_t i = before; i < tiny.state().events().size(); ++i)
+            count += tiny.state().events()[i].kind == static_cast<int>(EventKind::site_besieged) ? 1 : 0;
+        return count;
+    };
+    CHECK(sieges(1.0, 30) == 1);
+    CHECK(sieges(0.0, 12) == 0);
+    CHECK(sieges(1.0, 1) == 0);  // the same siege
+    CHECK(sieges(0.0, 13) == 0);
+    CHECK(sieges(1.0, 1) == 1);
+    tiny[region_component::strength][row(Component::military)] = 0.0;
+    CHECK(sieges(1.0, 5) == 0);  // the site is closed
+    CHECK(tiny[region::siege_weeks][0] == 0.0);
 }
 
 TEST_CASE("camps come under the sway of fighters where nobody patrols", "[humanitarian]") {

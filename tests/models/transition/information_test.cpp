@@ -69,6 +69,24 @@ TEST_CASE("a rumour in some communities comes to those linked with them, and sta
     CHECK(believers_elsewhere(0.2) > 0.1);
 }
 
+TEST_CASE("ties hang on the communities' keys, not on their order", "[information]") {
+    constexpr std::size_t n = 60;
+    const auto believers = [](bool reversed) {
+        test::Tiny tiny({.regions = 1, .communities = std::vector<std::uint32_t>(n, 0)}, Rumours{.spread = 0.5});
+        auto& segments = tiny.state().table("person").segments;
+        const auto place = [reversed](std::size_t community) { return reversed ? n - 1 - community : community; };
+        for (std::size_t c = 0; c < n; ++c) {
+            segments[place(c)].key = static_cast<std::uint32_t>(1000 + 7 * c);
+            tiny[community::rumour][place(c)] = c % 5 == 0 ? 0.5F : 0.0F;
+        }
+        tiny.run(10);
+        std::vector<float> all;
+        for (std::size_t c = 0; c < n; ++c) all.push_back(tiny[community::rumour][place(c)]);
+        return all;
+    };
+    CHECK(believers(false) == believers(true));
+}
+
 TEST_CASE("nearly every community has others that listen to it", "[information]") {
     const std::size_t n = GENERATE(50, 132, 200, 1000);
     test::Tiny tiny({.regions = 1, .communities = std::vector<std::uint32_t>(n, 0)},
@@ -114,24 +132,48 @@ TEST_CASE("media follow freedom of the press and the economy, and thin out with 
     CHECK(media_after(society.press_freedom, 0.0, 0.7) < society.media);
 }
 
-TEST_CASE("the radio closes with the mission, unless its successor goes on", "[information]") {
-    const auto radio_after = [](double successor, std::size_t& closings) {
+TEST_CASE("a radio at full strength reaches its audience, whatever share of the people the staff serves", "[information]") {
+    const auto radio_after = [](double coverage, double usual) {
         OnAir at;
-        at.tiny[region_activity::coverage][row(Activity::information)] = 0.8;
+        at.tiny[region_activity::coverage][row(Activity::information)] = coverage;
+        at.tiny[region_activity::usual][row(Activity::information)] = usual;
         at.tiny.run(200);
-        at.tiny[region_activity::coverage][row(Activity::information)] = 0.0;
-        at.tiny[region_activity::successor][row(Activity::information)] = successor;
-        at.tiny.run(200);
-        closings = 0;
-        for (const sim::Event& event : at.tiny.state().events())
-            closings += event.kind == static_cast<int>(EventKind::radio_closes) ? 1 : 0;
         return at.tiny[region::radio][0];
     };
-    std::size_t closings = 0;
-    CHECK(radio_after(0.0, closings) < 1e-6);
-    CHECK(closings == 1);
-    CHECK_THAT(radio_after(0.5, closings), WithinAbs(0.5 * MissionInput().radio_reach, 1e-6));
-    CHECK(closings == 0);
+    const double reach = MissionInput().radio_reach;
+    CHECK_THAT(radio_after(0.1, 0.1), WithinAbs(reach, 1e-6));
+    CHECK_THAT(radio_after(0.8, 0.8), WithinAbs(reach, 1e-6));
+    CHECK_THAT(radio_after(0.2, 0.8), WithinAbs(0.25 * reach, 1e-6));
+    CHECK(radio_after(0.0, 0.0) == 0.0);
+}
+
+TEST_CASE("the radio closes with the mission, unless others take it over; either is logged then", "[information]") {
+    struct Result {
+        double audience = 0.0;
+        std::vector<int> told{};
+    };
+    const auto after = [](double successor) {
+        OnAir at;
+        at.tiny[region_activity::coverage][row(Activity::information)] = 0.8;
+        at.tiny[region_activity::usual][row(Activity::information)] = 0.8;
+        at.tiny.run(200);
+        CHECK(at.tiny.state().events().empty());
+        at.tiny[region_activity::coverage][row(Activity::information)] = 0.0;
+        at.tiny[region_activity::successor][row(Activity::information)] = successor;
+        for (int week = 1; week <= 200; ++week) {
+            at.tiny[country::weeks_since_exit][0] = week;
+            at.tiny.run();
+        }
+        Result result{at.tiny[region::radio][0]};
+        for (const sim::Event& event : at.tiny.state().events()) result.told.push_back(event.kind);
+        return result;
+    };
+    const Result closed = after(0.0);
+    CHECK(closed.audience < 1e-6);
+    CHECK(closed.told == std::vector<int>{static_cast<int>(EventKind::radio_closes)});
+    const Result handed_over = after(0.4);
+    CHECK_THAT(handed_over.audience, WithinAbs(0.5 * MissionInput().radio_reach, 1e-6));
+    CHECK(handed_over.told == std::vector<int>{static_cast<int>(EventKind::radio_handed_over)});
 }
 
 TEST_CASE("messages need one voice, and are drowned by rumour", "[information]") {

@@ -7,6 +7,7 @@
 
 #include "models/transition/capacity.hpp"
 #include "models/transition/consent.hpp"
+#include "models/transition/death_books.hpp"
 #include "models/transition/peace_process.hpp"
 #include "models/transition/politics.hpp"
 #include "tests/catch.hpp"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::array booked = {Stock::consent,    Stock::implementation, Stock::capacity,
                                Stock::legitimacy, Stock::temptation,     Stock::services};
+constexpr std::array attitudes = {Stock::grievance, Stock::trust_state, Stock::trust_mission};
 
 double amount(sim::State& state, Stock stock, LedgerCause cause) {
     return state.of(ledger::amount)[static_cast<std::size_t>(stock) * ledger_cause_count + static_cast<std::size_t>(cause)];
@@ -35,6 +37,25 @@ double mean_services(sim::State& state, const std::vector<std::int64_t>& people)
         everybody += static_cast<double>(people[r]);
     }
     return sum / everybody;
+}
+
+/// Mean of a region's column over people or adults, as they are now.
+template <class Column, class Weight>
+double mean_over(sim::State& state, const Column& column, const Weight& weight) {
+    double sum = 0.0;
+    double all = 0.0;
+    for (std::size_t r = 0; r < state.of(column).size(); ++r) {
+        sum += static_cast<double>(state.of(weight)[r]) * state.of(column)[r];
+        all += static_cast<double>(state.of(weight)[r]);
+    }
+    return sum / all;
+}
+
+/// Sum of the sizes of all that is booked to a stock.
+double gross(sim::State& state, Stock stock) {
+    double sum = 0.0;
+    for (int c = 0; c < ledger_cause_count; ++c) sum += std::abs(amount(state, stock, static_cast<LedgerCause>(c)));
+    return sum;
 }
 
 /// Mean of capacity over functions and the people who were there in the step.
@@ -124,6 +145,100 @@ TEST_CASE("after every week of a stressed country the causes sum to the stocks",
     // The integrals over a step are exact and nothing meets a bound, so that nothing is left without a cause but rounding.
     REQUIRE(greatest_limit < 1e-9);
     REQUIRE(std::count(seen.begin(), seen.end(), true) > 30);
+}
+
+TEST_CASE("causes of grievance and trust sum to their means, and those who move leave next to nothing to book in peace",
+          "[ledger]") {
+    // Nobody flees, dies or is born, so that all that moves the means has a cause of its own; a sample of all persons.
+    test::SmallCountry country = test::quiet_country();
+    country.steps = 104;
+    country.persons_per_agent = 10;
+    country.sets = {"demography.fertility=0",  "demography.background_mortality=0",
+                    "demography.senescence=0", "demography.infant_mortality=0",
+                    "privation.excess=0",      "politics.rate=0"};
+    country.tables += "[vote.first]\ndate = 2020-06-01\nstakes = 0.8\n";
+    const TransitionExperiment experiment = country.experiment();
+    test::Run run(experiment);
+    run.to_end([&](sim::State& state, const sim::Step&) {
+        REQUIRE_THAT(booked_sum(state, Stock::grievance), WithinAbs(mean_over(state, region::grievance, region::adults), 1e-12));
+        REQUIRE_THAT(booked_sum(state, Stock::trust_state),
+                     WithinAbs(mean_over(state, region::trust_state, region::adults), 1e-12));
+        REQUIRE_THAT(booked_sum(state, Stock::trust_mission),
+                     WithinAbs(mean_over(state, region::trust_mission, region::adults), 1e-12));
+    });
+    for (const Stock stock : attitudes) {
+        INFO(static_cast<int>(stock));
+        CHECK(std::abs(amount(run.state(), stock, LedgerCause::movements)) < 0.01 * gross(run.state(), stock));
+    }
+    CHECK(amount(run.state(), Stock::grievance, LedgerCause::hardship) > 0.0);
+    CHECK(amount(run.state(), Stock::trust_state, LedgerCause::services) > 0.0);
+}
+
+TEST_CASE("in a war, too, the causes of grievance and trust are told but for a few hundredths", "[ledger]") {
+    const TransitionExperiment experiment = test::stressed_country().experiment();
+    test::Run run(experiment);
+    run.to_end();
+    for (const Stock stock : attitudes) {
+        INFO(static_cast<int>(stock));
+        CHECK(std::abs(amount(run.state(), stock, LedgerCause::movements)) < 0.05 * gross(run.state(), stock));
+    }
+}
+
+TEST_CASE("state control is booked to distance, capacity and ground that groups hold", "[ledger]") {
+    const TransitionExperiment experiment = test::stressed_country().experiment();
+    test::Run run(experiment);
+    std::vector<std::int64_t> people;
+    while (!run.finished()) {
+        const auto now = run.state().of(region::population);
+        people.assign(now.begin(), now.end());
+        run.step();
+        double sum = 0.0;
+        double all = 0.0;
+        for (std::size_t r = 0; r < people.size(); ++r) {
+            sum += static_cast<double>(people[r]) * run.state().of(region::state_control)[r];
+            all += static_cast<double>(people[r]);
+        }
+        REQUIRE_THAT(booked_sum(run.state(), Stock::state_control), WithinAbs(sum / all, 1e-9));
+    }
+    CHECK(amount(run.state(), Stock::state_control, LedgerCause::armed_groups) < 0.0);
+    CHECK(amount(run.state(), Stock::state_control, LedgerCause::geography) > 0.0);
+}
+
+TEST_CASE("what drives violence adds up to all deaths by kind", "[ledger]") {
+    const TransitionExperiment experiment = test::stressed_country().experiment();
+    test::Run run(experiment);
+    std::array<double, violence_count> dead{};
+    run.to_end([&](sim::State& state, const sim::Step&) {
+        for (std::size_t i = 0; i < state.of(region_violence::deaths).size(); ++i)
+            dead[i % violence_count] += state.of(region_violence::deaths)[i];
+    });
+    const auto of = [&](std::initializer_list<Violence> kinds) {
+        double sum = 0.0;
+        for (const Violence kind : kinds) sum += dead[static_cast<std::size_t>(kind)];
+        return sum;
+    };
+    CHECK_THAT(booked_sum(run.state(), Stock::battle_deaths),
+               WithinAbs(of({Violence::state_based, Violence::between_groups, Violence::against_aid}), 1e-6));
+    CHECK_THAT(booked_sum(run.state(), Stock::one_sided_deaths),
+               WithinAbs(of({Violence::one_sided_group, Violence::one_sided_state}), 1e-6));
+    CHECK_THAT(booked_sum(run.state(), Stock::communal_deaths), WithinAbs(of({Violence::communal}), 1e-6));
+    CHECK_THAT(booked_sum(run.state(), Stock::mob_deaths), WithinAbs(of({Violence::mob}), 1e-6));
+    CHECK(of({Violence::mob}) > 0.0);
+    // A vote makes the country tense, so that tension carries deaths.
+    CHECK(amount(run.state(), Stock::mob_deaths, LedgerCause::tension) > 0.0);
+}
+
+TEST_CASE("deaths under the drivers of the start have no cause but the start and chance", "[ledger]") {
+    test::Tiny tiny({.regions = 1}, DeathBooks{});
+    tiny[region::population][0] = 100'000;
+    tiny[region_violence::deaths][test::row(Violence::mob)] = 6;
+    tiny.run();
+    CHECK_THAT(amount(tiny.state(), Stock::mob_deaths, LedgerCause::baseline), WithinAbs(6.0, 1e-12));
+    // Tension that doubles the rate: 6 dead would have been 3, and the 3 more are tension's.
+    tiny[country::tension][0] = 1.0 / ViolenceEvents().tension_effect;
+    tiny.run();
+    CHECK_THAT(amount(tiny.state(), Stock::mob_deaths, LedgerCause::baseline), WithinAbs(9.0, 1e-9));
+    CHECK_THAT(amount(tiny.state(), Stock::mob_deaths, LedgerCause::tension), WithinAbs(3.0, 1e-9));
 }
 
 TEST_CASE("the temptation of groups is booked as their mean", "[ledger]") {

@@ -169,7 +169,7 @@ TEST_CASE("disputes hold up a provision, fester alone and are settled by mechani
 }
 
 TEST_CASE("ambiguous provisions and breaches that were seen open more disputes", "[peace process]") {
-    const auto opened = [](double specificity, double breaches) {
+    const auto opened = [](double specificity, double breaches, double reported = 0.5, double verification = 0.0) {
         PeaceProcess process = certain();
         process.dispute_rate = 0.3;
         process.dispute_size = 0.5;
@@ -180,7 +180,9 @@ TEST_CASE("ambiguous provisions and breaches that were seen open more disputes",
         for (int week = 0; week < 300; ++week) {
             test::fill(agreement.tiny[provision::disputes], 0.0);
             test::fill(agreement.tiny[provision::implementation], 0.5);
+            test::fill(agreement.tiny[provision::verified], reported);
             test::fill(agreement.tiny[provision::specificity], specificity);
+            agreement.tiny[country::verification][0] = verification;
             agreement.tiny[group::recent_violations][0] = breaches;
             agreement.tiny.run(1);
             for (const double d : agreement.tiny[provision::disputes]) count += d > 0.0 ? 1 : 0;
@@ -190,7 +192,35 @@ TEST_CASE("ambiguous provisions and breaches that were seen open more disputes",
     const int ambiguous = opened(0.0, 0.0);
     CHECK(opened(1.0, 0.0) < ambiguous);
     CHECK(opened(0.0, 9.0) > ambiguous);
-    test::check_share(ambiguous, 2400.0, 1.0 - std::exp(-0.3 * 0.5));
+    CHECK(opened(0.0, 0.0, 0.8) < ambiguous);
+    CHECK(opened(0.0, 0.0, 0.95) == 0);             // what is done with is not disputed
+    CHECK(opened(0.0, 0.0, 0.5, 0.9) < ambiguous);  // nor so much what somebody has verified
+    CHECK(opened(0.0, 0.0, 0.1) > ambiguous);       // what is reported as a breach is taken for one
+    test::check_share(ambiguous, 2400.0, 1.0 - std::exp(-0.3 * (1.0 - 0.5 / 0.95)));
+}
+
+TEST_CASE("a provision that is done with neither fades nor is given up by its owners", "[peace process]") {
+    Agreement done(0.2, 0.0);
+    test::fill(done.tiny[provision::implementation], 0.96);
+    test::fill(done.tiny[provision::owned], 0.1);
+    CHECK(done.after(500) >= 0.96);
+    CHECK(done.tiny[provision::owned][0] == done.tiny[provision::implementation][0]);
+    Agreement nearly(0.2, 0.0);
+    test::fill(nearly.tiny[provision::implementation], 0.9);
+    test::fill(nearly.tiny[provision::owned], 0.1);
+    CHECK(nearly.after(500) < 0.9);
+}
+
+TEST_CASE("the first breach of the ceasefire in a quiet time is told, those that follow at once are not", "[peace process]") {
+    Truce truce;
+    truce.tiny.run(5);
+    CHECK(truce.tiny.state().events().empty());
+    truce.tiny[group::violations][0] = 2;
+    truce.tiny[group::violations][1] = 2;  // not a party
+    truce.tiny.run(10);
+    REQUIRE(truce.tiny.state().events().size() == 1);
+    CHECK(truce.tiny.state().events()[0].kind == static_cast<int>(EventKind::ceasefire_violation));
+    CHECK(truce.tiny.state().events()[0].actor == 0);
 }
 
 TEST_CASE("a provision is announced when it passes a half and three quarters, a dispute when it opens and is resolved",
@@ -244,8 +274,9 @@ TEST_CASE("verification reports what is done, late, and with an error that it sh
 
 TEST_CASE("commitment follows the provisions a party minds, and falls once it is out", "[peace process]") {
     test::Tiny<GroupCommitment> tiny({.groups = 5}, GroupCommitment{});
-    test::fill(tiny[provision::implementation], 0.4);
-    tiny[provision::implementation][static_cast<std::size_t>(Provision::power_sharing)] = 1.0;
+    tiny[country::verification][0] = 1.0;
+    test::fill(tiny[provision::verified], 0.4);
+    tiny[provision::verified][static_cast<std::size_t>(Provision::power_sharing)] = 1.0;
     test::fill(tiny[group::commitment], 0.4);
     test::fill(tiny[group::signatory], 1);
     for (std::size_t g = 0; g < spoiler_count; ++g) tiny[group::spoiler][g] = static_cast<std::uint8_t>(g);
@@ -258,9 +289,14 @@ TEST_CASE("commitment follows the provisions a party minds, and falls once it is
     CHECK_THAT(c[2], WithinAbs(0.5 * 0.7 + 0.5 * all, 1e-6));
     CHECK_THAT(c[3], WithinAbs(0.5 * 1.0 + 0.5 * all, 1e-6));
     CHECK(c[4] < 1e-6);
+    // What nobody verifies counts for less.
+    const double believed = c[0];
+    tiny[country::verification][0] = 0.0;
+    tiny.run(2000);
+    CHECK_THAT(c[0], WithinAbs((1.0 - GroupCommitment{}.doubt) * believed, 1e-6));
     tiny[group::posture][0] = static_cast<std::uint8_t>(Posture::harass);
     tiny.run(1);
-    CHECK_THAT(c[0], WithinAbs(all * std::exp(-0.01), 1e-6));
+    CHECK_THAT(c[0], WithinAbs((1.0 - GroupCommitment{}.doubt) * all * std::exp(-0.01), 1e-6));
 }
 
 TEST_CASE("a ceasefire mends while parties keep it and gives way to breaches", "[ceasefire]") {

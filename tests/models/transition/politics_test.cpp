@@ -142,7 +142,7 @@ TEST_CASE("the inclusion of a group rises and falls with the government and the 
 TEST_CASE("a vote is more likely to be contested in tension, less under a legitimate government with a free press and referee",
           "[politics]") {
     const Politics politics;
-    const Politics::Scene usual{.tension = 0.5, .legitimacy = 0.5, .press_freedom = 0.5, .impartial = 0.3};
+    const Politics::Scene usual{.tension = 0.5, .legitimacy = 0.5, .press_freedom = 0.5, .courts = 0.3, .impartial = 0.3};
     const auto with = [&](const auto& change) {
         Politics::Scene scene = usual;
         change(scene);
@@ -154,6 +154,7 @@ TEST_CASE("a vote is more likely to be contested in tension, less under a legiti
     CHECK(with([](auto& on) { on.tension = 0.9; }) > p);
     CHECK(with([](auto& on) { on.legitimacy = 0.9; }) < p);
     CHECK(with([](auto& on) { on.press_freedom = 0.9; }) < p);
+    CHECK(with([](auto& on) { on.courts = 0.6; }) < p);
     CHECK(with([](auto& on) { on.impartial = 0.6; }) < p);
     CHECK(Politics{.contest = 1.0}.contest_probability(usual) > p);
 }
@@ -161,7 +162,8 @@ TEST_CASE("a vote is more likely to be contested in tension, less under a legiti
 TEST_CASE("contested votes happen as often as they are likely, and a trusted mission makes them rarer", "[politics]") {
     const auto contested = [](double trust) {
         Politics politics{.rate = 0.0, .contested_legitimacy = 0.0, .contested_inclusiveness = 0.0, .clean_legitimacy = 0.0};
-        constexpr int votes = 1000;
+        constexpr int votes = 2000;
+        politics.contest = 1.0;
         for (int week = 0; week < votes; ++week) {
             VoteInput vote;
             vote.date = test::moment().date + 7 * week;
@@ -174,8 +176,8 @@ TEST_CASE("contested votes happen as often as they are likely, and a trusted mis
         place.tiny[region::trust_mission][0] = trust;
         place.tiny.run(votes);
         const double share = static_cast<double>(place.tiny.state().events().size()) / votes;
-        const double p =
-            politics.contest_probability({.tension = 0.5, .legitimacy = 0.5, .press_freedom = 0.5, .impartial = trust});
+        const double p = politics.contest_probability(
+            {.tension = 0.5, .legitimacy = 0.5, .press_freedom = 0.5, .courts = 0.0, .impartial = trust});
         CHECK_THAT(share, WithinAbs(p, 5.0 * std::sqrt(p * (1.0 - p) / votes)));
         return share;
     };
@@ -204,6 +206,59 @@ TEST_CASE("a contested vote takes legitimacy and inclusiveness and leaves tensio
     CHECK(won.tiny[country::inclusiveness][0] == 0.5);
     CHECK(won.tiny[country::contest][0] == 0.0);
     CHECK(won.tiny.state().events().empty());
+}
+
+TEST_CASE("rounds of one vote are one test, on the day of the last", "[politics]") {
+    Politics politics = always(true);
+    politics.votes[0].name = "first";
+    VoteInput second;
+    second.name = "second";
+    second.date = test::moment().date + 7 * 6;
+    second.stakes = 0.8;
+    second.round_of = "first";
+    politics.votes.push_back(second);
+    Governed place(politics);
+    place.tiny.run(5);
+    CHECK(place.tiny.state().events().empty());
+    CHECK(place.tiny[country::contest][0] == 0.0);
+    place.tiny.run(3);
+    CHECK(place.tiny.state().events().size() == 1);
+}
+
+TEST_CASE("good offices that are trusted and oversight after the mission are referees too", "[politics]") {
+    const auto contested = [](const auto& change) {
+        Politics politics{
+            .rate = 0.0, .contest = 1.0, .contested_legitimacy = 0.0, .contested_inclusiveness = 0.0, .clean_legitimacy = 0.0};
+        for (int week = 0; week < 1000; ++week) {
+            VoteInput vote;
+            vote.date = test::moment().date + 7 * week;
+            politics.votes.push_back(vote);
+        }
+        Governed place(politics);
+        place.tiny[country::tension][0] = 0.5;
+        change(place.tiny);
+        place.tiny.run(1000);
+        return place.tiny.state().events().size();
+    };
+    const auto alone = contested(nothing);
+    CHECK(contested([](auto& t) { t[country::political_oversight][0] = 0.6; }) < alone);
+    CHECK(contested([](auto& t) { test::fill(t[region_function::capacity], 0.5); }) < alone);
+    const auto offered = [](double trust) {
+        return [trust](auto& t) {
+            t[country::mission_open][0] = 1;
+            t[region::trust_mission][0] = trust;
+            t[region_activity::coverage][row(Activity::good_offices)] = 0.9;
+        };
+    };
+    CHECK(contested(offered(0.8)) < alone);
+    CHECK(contested(offered(0.0)) == alone);  // nobody trusts it
+}
+
+TEST_CASE("soldiers in power keep government and press closed until their rule fades", "[politics]") {
+    const auto ruled = [](auto& t) { t[country::military_rule][0] = 0.5; };
+    CHECK_THAT(rest(country::inclusiveness, ruled, {.by_patronage = 0.0}), WithinAbs(0.25, 1e-6));
+    CHECK_THAT(rest(country::press_freedom, ruled), WithinAbs(0.25, 1e-6));
+    CHECK(rest(country::complicity, ruled) > 0.3);
 }
 
 TEST_CASE("a coup attempt takes legitimacy", "[politics]") {

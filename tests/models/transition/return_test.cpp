@@ -58,7 +58,7 @@ constexpr auto as_it_is = [](auto&) {};
 TEST_CASE("people return at the hazard of what draws them", "[return]") {
     const Return r;
     const double utility = r.utility({0.6, 0.35, 0.2, 0.9, 0.05}, 0.0, 0.0);
-    CHECK_THAT(utility, WithinAbs(0.1 / 0.08 + 0.7 + 0.8 + 0.45 - 0.1 - 2.3, 1e-9));
+    CHECK_THAT(utility, WithinAbs(0.1 / 0.12 + 0.7 + 0.8 + 0.45 - 0.1 - 2.0, 1e-9));
     const double p = -std::expm1(-r.displaced_rate * sim::logistic(utility));
     CHECK_THAT(static_cast<double>(Away(Status::displaced).after(1)), WithinAbs(people * p, 5.0 * std::sqrt(people * p)));
 }
@@ -68,7 +68,7 @@ TEST_CASE("security, services, free property and neighbours draw people home; ai
     const auto usual = static_cast<double>(returned_with(Status::displaced, as_it_is));
     const auto with = [&](const auto& change) { return static_cast<double>(returned_with(Status::displaced, change)) / usual; };
     CHECK(with([](auto& t) { t[region::security_level][0] = 0.7; }) > 1.1);
-    CHECK(with([](auto& t) { t[region::security_level][0] = 0.0; }) < 0.01);
+    CHECK(with([](auto& t) { t[region::security_level][0] = 0.0; }) < 0.1);
     CHECK(with([](auto& t) { t[region::services][0] = 0.8; }) > 1.1);
     CHECK(with([](auto& t) { t[community::contested][0] = 1.0F; }) < 0.9);
     CHECK(with([](auto& t) { t[community::residents][0] = 0; }) < 0.95);
@@ -100,6 +100,59 @@ TEST_CASE("the time away grows by a quarter in a quarter, and ends at home", "[r
     home.after(1);
     for (std::size_t i = 0; i < people; ++i)
         if (home.tiny[person::status][i] == static_cast<int>(Status::home)) REQUIRE(home.tiny[person::away][i] == 0);
+}
+
+TEST_CASE("some come home from abroad to a half-lit war, the displaced sooner", "[return]") {
+    const auto war = [](auto& tiny) {
+        tiny[region::security_level][0] = 0.36;
+        tiny[region::services][0] = 0.25;
+        tiny[region::mines][0] = 0.15;
+    };
+    const auto a_year = static_cast<double>(returned_with(Status::refugee, war, 52)) / people;
+    CHECK(a_year > 0.03);
+    CHECK(a_year < 0.15);
+    CHECK(static_cast<double>(returned_with(Status::displaced, war, 52)) / people > 2.0 * a_year);
+}
+
+TEST_CASE("a cessation ends the status of refugees: most go home, the rest settle abroad and leave the population", "[return]") {
+    Return process;
+    process.refugee_rate = 0.0;
+    ShockInput end;
+    end.kind = "cessation";
+    end.duration_weeks = 20.0;
+    process.shocks = {end};
+    CHECK(process.cessation(std::vector<double>{0.0}) == 0.0);
+    test::Tiny tiny({.regions = 1, .shocks = 1, .communities = {people}}, process);
+    test::settle_persons(tiny.state());
+    test::fill(tiny[person::status], static_cast<int>(Status::refugee));
+    tiny[community::away][0] = people;
+    tiny[shock::level][0] = 0.7;
+    std::int64_t home = 0;
+    std::int64_t settled = 0;
+    for (int week = 0; week < 20; ++week) {
+        tiny.run();
+        home += tiny[region::returned][0];
+        settled += tiny[country::emigrated][0];
+    }
+    const std::int64_t abroad = test::count_persons(tiny.state(), Status::refugee);
+    CHECK(abroad + home + settled == people);
+    CHECK(test::count_persons(tiny.state(), Status::home) == home);
+    test::check_share(people - abroad, people, 0.7);
+    test::check_share(settled, static_cast<double>(people - abroad), process.settled);
+}
+
+TEST_CASE("those in a site that closes are displaced around it", "[return]") {
+    const auto left_in = [](double room) {
+        Away away(Status::site, {.displaced_rate = 0.0});
+        away.tiny[region::sites][0] = people;
+        away.tiny[region::site_capacity][0] = room;
+        away.after(1);
+        CHECK(test::count_persons(away.tiny.state(), Status::site) + test::count_persons(away.tiny.state(), Status::displaced) ==
+              people);
+        return test::count_persons(away.tiny.state(), Status::site);
+    };
+    CHECK(left_in(100.0) == people);
+    CHECK(left_in(0.0) == 0);
 }
 
 TEST_CASE("property is occupied while its owners are away, and returns to it raise disputes that dialogue settles", "[return]") {

@@ -24,6 +24,7 @@ TEST_CASE("livelihoods follow the economy, everybody once a quarter", "[society]
         for (std::size_t i = 0; i < 500; ++i) sum += tiny[person::livelihood][i] / (255.0 * 500.0);
         return sum;
     };
+    tiny[region::food_price][0] = 1.0;
     tiny[region::economy][0] = 1.0;
     tiny.run(13 * 20);
     const double good = mean();
@@ -39,4 +40,12 @@ TEST_CASE("livelihoods follow the economy, everybody once a quarter", "[society]
     int moved = 0;
     for (std::size_t i = 0; i < 500; ++i) moved += tiny[person::livelihood][i] != before[i];
     CHECK(moved == 500 - 500 / 13 - (500 % 13 == 12));
+}
+
+TEST_CASE("dear food and unmet need take from livelihoods", "[society]") {
+    const Livelihoods law;
+    CHECK(law.relief(1.0, 0.0, 0.0) == 1.0);
+    CHECK(law.relief(1.0, 0.5, 1.0) == 1.0);
+    CHECK_THAT(law.relief(2.0, 0.0, 0.0), WithinAbs(1.0 - 0.5 * law.food_share, 1e-12));
+    CHECK_THAT(law.relief(1.0, 0.5, 0.2), WithinAbs(1.0 - law.sold * 0.4, 1e-12));
 }

@@ -287,6 +287,7 @@ void lay_out(sim::State& state, const Sizes& sizes) {
     rows("identity_pair", sizes.identities * sizes.identities);
     rows("provision", provision_count);
     rows("shock", sizes.shocks);
+    rows("region_driver", sizes.regions * driver_count);
     rows("ledger", static_cast<std::size_t>(stock_count) * ledger_cause_count);
     rows("group_type", sizes.groups * spoiler_count);
     rows("benchmark", sizes.benchmarks);
