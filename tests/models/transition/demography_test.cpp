@@ -206,3 +206,33 @@ TEST_CASE("a segment has room for all births of a step, at any allowed grain", "
     test::Run run(experiment);
     CHECK_NOTHROW(run.to_end());
 }
+
+TEST_CASE("a newborn's first year is nearly as long in a coarse agent", "[demography]") {
+    const auto weeks_as_infant = [](std::uint16_t persons_per_agent) {
+        Demography fertile = eternal;
+        fertile.fertility = 0.07;
+        fertile.persons_per_agent = persons_per_agent;
+        fertile.agents_per_community = 1000 / persons_per_agent;
+        const std::uint32_t agents = 1000U / persons_per_agent;
+        test::Tiny tiny({.regions = 1, .communities = std::vector<std::uint32_t>(20, agents), .free_rows = 400}, fertile);
+        test::settle_persons(tiny.state());
+        test::fill(tiny[person::sex], 1);
+        test::fill(tiny[person::age], 20);
+        test::fill(tiny[person::weight], persons_per_agent);
+        double infants = 0.0;
+        double births = 0.0;
+        for (int week = 0; week < 208; ++week) {
+            tiny.run();
+            if (week < 52) continue;
+            births += static_cast<double>(tiny[country::births][0]);
+            infants +=
+                static_cast<double>(test::count_persons(tiny.state(), [&](std::size_t i) { return tiny[person::age][i] == 0; }));
+        }
+        return infants / births;  // Little's law
+    };
+    // Single persons have their week half a year after their birth in the mean. Newborns who share an agent share its week.
+    CHECK_THAT(weeks_as_infant(1), WithinAbs(26.0, 3.0));
+    CHECK_THAT(weeks_as_infant(10), WithinAbs(26.0, 6.0));
+    // Twenty agents have their weeks, and so their births, in one part of the year, and those of newborns just before it.
+    CHECK_THAT(weeks_as_infant(50), WithinAbs(26.0, 14.0));
+}

@@ -225,6 +225,59 @@ TEST_CASE("persons of another sex, age band or identity do not blend", "[populat
     }
 }
 
+TEST_CASE("who moves joins only those of about the same age", "[population]") {
+    const auto joined = [](std::uint8_t there, std::uint8_t comes) {
+        test::Tiny tiny({.regions = 2, .communities = {2}, .free_rows = 4}, Mover{.persons = 3, .to = {Status::displaced, 1, 0}});
+        test::settle_persons(tiny.state());
+        test::fill(tiny[person::weight].first(2), 5);
+        tiny[person::status][1] = static_cast<std::uint8_t>(Status::displaced);
+        tiny[person::location][1] = 1;
+        tiny[person::group][1] = 0;
+        tiny[person::age][0] = comes;
+        tiny[person::age][1] = there;
+        tiny[person::harm][0] = 200;
+        tiny[person::harm][1] = 40;
+        tiny.run();
+        if (tiny[person::weight][1] != 8) return false;
+        CHECK(tiny[person::harm][1] == 100);  // (5 x 40 + 3 x 200) / 8: memories go along
+        return true;
+    };
+    CHECK(joined(40, 40));
+    CHECK(joined(40, 43));
+    CHECK_FALSE(joined(40, 44));
+    CHECK_FALSE(joined(1, 12));  // a child who comes home does not become an infant
+    CHECK_FALSE(joined(0, 1));
+    CHECK_FALSE(joined(29, 30));  // age bands are counted apart
+}
+
+TEST_CASE("few agents differ from each other as many do", "[population]") {
+    for (const std::uint32_t trait : {0U, livelihood_trait}) {
+        double mean_square = 0.0;  // of the mean of twenty rows, over communities
+        double spread_square = 0.0;
+        constexpr std::uint32_t communities = 200;
+        for (std::uint32_t key = 0; key < communities; ++key) {
+            double sum = 0.0;
+            double squares = 0.0;
+            for (std::uint32_t row = 0; row < 20; ++row) {
+                const double x = personal_deviation(key, row, trait);
+                REQUIRE((x >= -0.5 && x <= 0.5));
+                sum += x / 20.0;
+                squares += x * x / 20.0;
+            }
+            mean_square += sum * sum / communities;
+            spread_square += (squares - 1.0 / 12.0) * (squares - 1.0 / 12.0) / communities;
+        }
+        // Independent draws would leave 0.065 and 0.017.
+        CHECK(std::sqrt(mean_square) < 0.05);
+        CHECK(std::sqrt(spread_square) < 0.006);
+    }
+    // The two traits of a person have nothing to do with each other.
+    double product = 0.0;
+    for (std::uint32_t row = 0; row < 2000; ++row)
+        product += personal_deviation(7, row) * personal_deviation(7, row, livelihood_trait) / 2000.0;
+    CHECK_THAT(product, WithinAbs(0.0, 0.005));
+}
+
 TEST_CASE("the tally counts every person once, by place and situation, and means of adults at home", "[population]") {
     auto country = test::stressed_country();
     country.persons_per_agent = 10;
