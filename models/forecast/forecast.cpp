@@ -16,7 +16,14 @@ constexpr double armed_conflict_deaths = 25.0;
 constexpr double war_deaths = 1000.0;
 constexpr std::array<double, 5> levels = {0.05, 0.25, 0.50, 0.75, 0.95};
 
-bool counted(Violence kind) { return kind <= Violence::communal; }
+/// Deaths of a year that UCDP would count: state-based ones, and one-sided and non-state ones of a kind that reaches 25.
+double counted(const std::array<double, violence_count>& by_kind) {
+    double sum = by_kind[static_cast<std::size_t>(Violence::state_based)];
+    for (const Violence kind :
+         {Violence::one_sided_group, Violence::one_sided_state, Violence::between_groups, Violence::communal})
+        if (const double n = by_kind[static_cast<std::size_t>(kind)]; n >= armed_conflict_deaths) sum += n;
+    return sum;
+}
 
 std::size_t output_named(const sim::RecordPlan& plan, std::string_view name) {
     const auto found = std::find_if(plan.outputs.begin(), plan.outputs.end(), [&](const auto& o) { return o.name == name; });
@@ -36,29 +43,24 @@ Member member_of(const sim::RunResult& run, const TransitionExperiment& experime
     const std::vector<std::int32_t>& deaths = run.record.integers[output];
     const std::size_t width = plan.widths[output];
     const sim::Clock& clock = experiment.clock();
-    Member member;
-    std::array<double, forecast_years> state_based{};
+    // Year 0 is the one before the exit.
+    std::array<std::array<double, violence_count>, forecast_years + 1> by_kind{};
     for (std::size_t i = 0; (i + 1) * width <= deaths.size(); ++i) {
         const std::int32_t first = static_cast<std::int32_t>(i) * plan.every_steps;
         const sim::Date middle = clock.date(std::min(first + plan.every_steps / 2, clock.steps()));
-        double all = 0.0, battle = 0.0;
-        for (std::size_t k = 0; k < width; ++k) {
-            const auto kind = static_cast<Violence>(k % violence_count);
-            const auto n = static_cast<double>(deaths[i * width + k]);
-            if (counted(kind)) all += n;
-            if (kind == Violence::state_based) battle += n;
-        }
-        const int year = middle.year() - exit.year();
-        if (middle < exit) {
-            member.deaths_before += all;
-        } else if (year < static_cast<int>(forecast_years)) {
-            member.deaths[static_cast<std::size_t>(year)] += all;
-            state_based[static_cast<std::size_t>(year)] += battle;
-        }
+        const int year = middle < exit ? 0 : 1 + middle.year() - exit.year();
+        if (year > static_cast<int>(forecast_years)) continue;
+        for (std::size_t k = 0; k < width; ++k)
+            by_kind[static_cast<std::size_t>(year)][k % violence_count] += static_cast<double>(deaths[i * width + k]);
     }
-    for (const double n : state_based) {
-        member.armed_conflict = member.armed_conflict || n >= armed_conflict_deaths;
-        member.war = member.war || n >= war_deaths;
+    Member member;
+    member.deaths_before = counted(by_kind[0]);
+    for (std::size_t year = 0; year < forecast_years; ++year) {
+        const auto& kinds = by_kind[year + 1];
+        const double battle = kinds[static_cast<std::size_t>(Violence::state_based)];
+        member.deaths[year] = counted(kinds);
+        member.armed_conflict = member.armed_conflict || battle >= armed_conflict_deaths;
+        member.war = member.war || battle >= war_deaths;
     }
     return member;
 }

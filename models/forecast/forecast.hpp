@@ -22,8 +22,8 @@ struct Member {
     bool war = false;                             ///< a year with 1,000 or more
 };
 
-/// Reads a run's record. All types are those that UCDP counts: state-based, one-sided and non-state; mobs and attacks on aid
-/// are not among them.
+/// Reads a run's record. All types are those that UCDP counts: state-based, and one-sided and non-state of a kind that reaches 25
+/// in the year, since UCDP leaves out what stays below that; mobs and attacks on aid are not among them.
 [[nodiscard]] Member member_of(const sim::RunResult& run, const TransitionExperiment& experiment, sim::Date exit);
 
 /// The `wanted` members whose year before the exit comes nearest to what was seen, by |log(1 + deaths) - log(1 + seen)|; the
