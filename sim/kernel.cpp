@@ -19,7 +19,7 @@ Instructions detect() {
 }
 
 Instructions choose() {
-    const char* wanted = std::getenv("DRAWDOWN_INSTRUCTIONS");
+    const char* wanted = std::getenv("SIM_INSTRUCTIONS");
     const auto named = wanted == nullptr ? std::nullopt : instructions_named(wanted);
     return std::min(named.value_or(Instructions::v4), supported_instructions());
 }

@@ -24,7 +24,7 @@ enum class Instructions : std::uint8_t { v2, v3, v4 };
 [[nodiscard]] std::optional<Instructions> instructions_named(std::string_view name);
 /// Highest level that this machine has.
 [[nodiscard]] Instructions supported_instructions();
-/// Level in use: the highest supported one, unless the environment variable DRAWDOWN_INSTRUCTIONS names a lower one.
+/// Level in use: the highest supported one, unless the environment variable SIM_INSTRUCTIONS names a lower one.
 [[nodiscard]] Instructions instructions();
 /// Makes `level` the one in use, or the highest supported one if that is lower. Not while a run is going on.
 void use_instructions(Instructions level);

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "models/transition/columns/kinds.hpp"
+#include "sim/math.hpp"
 #include "sim/statistics.hpp"
 
 namespace drawdown {
@@ -67,8 +68,8 @@ Member member_of(const sim::RunResult& run, const TransitionExperiment& experime
 
 std::vector<Member> nearest(std::vector<Member> candidates, const std::optional<double>& seen, std::size_t wanted) {
     if (seen) {
-        const double target = std::log1p(*seen);
-        const auto distance = [&](const Member& m) { return std::abs(std::log1p(m.deaths_before) - target); };
+        const double target = sim::log1p(*seen);
+        const auto distance = [&](const Member& m) { return std::abs(sim::log1p(m.deaths_before) - target); };
         std::stable_sort(candidates.begin(), candidates.end(),
                          [&](const Member& a, const Member& b) { return distance(a) < distance(b); });
     }
@@ -86,7 +87,7 @@ std::string forecasts_csv(const std::vector<Forecast>& forecasts) {
                             share_of(forecast.members, &Member::war));
         for (std::size_t year = 0; year < forecast_years; ++year) {
             std::vector<double> logs;
-            for (const Member& member : forecast.members) logs.push_back(std::log1p(member.deaths[year]));
+            for (const Member& member : forecast.members) logs.push_back(sim::log1p(member.deaths[year]));
             for (const double level : levels) text += fmt::format(",{:.4f}", sim::quantile(logs, level));
         }
         text += "\n";
@@ -100,7 +101,7 @@ std::string members_csv(const std::vector<Forecast>& forecasts) {
         for (std::size_t m = 0; m < forecast.members.size(); ++m) {
             const Member& member = forecast.members[m];
             text += fmt::format("{},{}", forecast.id, m);
-            for (const double deaths : member.deaths) text += fmt::format(",{:.4f}", std::log1p(deaths));
+            for (const double deaths : member.deaths) text += fmt::format(",{:.4f}", sim::log1p(deaths));
             text += fmt::format(",{:d},{:d}\n", member.armed_conflict, member.war);
         }
     return text;

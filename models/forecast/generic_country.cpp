@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/math.hpp"
+
 namespace drawdown {
 
 namespace {
@@ -97,7 +99,7 @@ std::string overlay_of(const ExitRow& row, const GenericCountry& country) {
                                    std::clamp(std::ceil(row.population / country.coarseness), 1.0, 10000.0));
     const double income = row.income.value_or(1500.0);
     text += fmt::format("[population]\ncensus_factor = {:.6f}\nlivelihood_mean = {:.3f}\nharmed_share = {:.3f}\n",
-                        millions / base_millions, std::clamp(0.30 + 0.08 * std::log(income / 500.0), 0.1, 0.9),
+                        millions / base_millions, std::clamp(0.30 + 0.08 * sim::log(income / 500.0), 0.1, 0.9),
                         remembered / (remembered + country.past_half));
     const double mission_years = row.mission_months.value_or(36.0) / months_a_year;
     text += fmt::format("[society]\npress_freedom = {:.3f}\nrefugees_abroad = {}\ndisplaced = {}\nyears_away = {:.2f}\n",

@@ -29,7 +29,7 @@ namespace drawdown {
 struct Flight {
     double rate = 0.05;
     double fear_effect = 1.0;
-    double scale = 50.0;
+    double scale = 100.0;
     double region_weight = 0.10;
     double avoidance = 0.5;
     double border_km = 100.0;

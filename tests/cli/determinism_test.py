@@ -156,7 +156,7 @@ class Determinism(common.Case):
 
     def test_levels_of_instructions(self):
         for level in ("x86-64-v2", "x86-64-v3", "x86-64-v4"):
-            path = self.compare(self.folder / f"{level}.h5", env={"DRAWDOWN_INSTRUCTIONS": level})
+            path = self.compare(self.folder / f"{level}.h5", env={"SIM_INSTRUCTIONS": level})
             self.assert_same_file(self.three, path)
             used = json.loads(pathlib.Path(f"{path}.run.json").read_text())["instructions"]
             self.assertLessEqual(used, level)

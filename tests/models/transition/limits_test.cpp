@@ -79,7 +79,9 @@ struct Recruiting {
             const Mobilisation::Offer offer{.pay = 1.0, .peers = x.fighters + joins.former_peers * x.former};
             const auto chance = [&](Status status) {
                 const double score = joins.score({0.5, 0.5, 0.5, 128.0 / 255.0, static_cast<std::uint8_t>(status), 30}, offer);
-                return -std::expm1(-joins.rate * joins.at_age(30) * sim::logistic((score - joins.threshold) / joins.width));
+                const double called = status == Status::former_fighter ? joins.recall * (1.0 - 128.0 / 255.0) : 0.0;
+                const double willing = sim::logistic((score - joins.threshold) / joins.width);
+                return -std::expm1(-(joins.rate * willing + called) * joins.at_age(30));
             };
             const double from_home = x.home * chance(Status::home);
             const double again = x.former * chance(Status::former_fighter);
