@@ -42,7 +42,7 @@ class Scenario:
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        shutil.copytree(LIBERIA, self.folder, ignore=shutil.ignore_patterns("*.geojson", "*.md"))
+        shutil.copytree(LIBERIA, self.folder, ignore=shutil.ignore_patterns("*.md"))
 
     def path(self, name):
         return self.folder / name

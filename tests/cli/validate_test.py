@@ -126,7 +126,7 @@ BROKEN = [
            (at(TOML, "[[group.", "lurd_network", "group.lurd_network"),)),
     Broken("unknown_choice", edit(TOML, 'spoiler = "greedy"', 'spoiler = "gready"'),
            (at(TOML, "spoiler = ", '"gready"', "group.border_militia.spoiler", "none, limited, greedy, total", "did you mean greedy?"),)),
-    Broken("required_key_missing", edit(TOML, "start = 2012-01-01\n", ""), (at(TOML, "", "[scenario]", "scenario.start is missing"),)),
+    Broken("required_key_missing", edit(TOML, "start = 2012-01-01\nend", "end"), (at(TOML, "", "[scenario]", "scenario.start is missing"),)),
     Broken("capacity_with_five_values", edit(TOML, "[0.32, 0.34, 0.28, 0.32, 0.32, 0.30]", "[0.32, 0.34, 0.28, 0.32, 0.32]"),
            (at(TOML, "capacity = ", "[", "state.capacity", "6 values", "not 5"),)),
     Broken("age_shares_do_not_add_up", edit(TOML, "[0.2116, 0.0995", "[0.5116, 0.0995"),
@@ -152,7 +152,7 @@ BROKEN = [
     Broken("pulse_out_of_order", edit(TOML, "peak = 2014-09-15", "peak = 2016-09-15"),
            (at(TOML, "peak = ", "2016-09-15", "epidemic.ebola", "start 2014-06-15", "peak 2016-09-15", "end 2015-05-09"),)),
     Broken("no_such_day", edit(TOML, "date = 2014-12-20", "date = 2014-02-30"), (at(TOML, "date = 2014-02-30", "", "day between 1 and 28"),)),
-    Broken("time_of_day", edit(TOML, "start = 2012-01-01", "start = 2012-01-01T00:00:00Z"), (at(TOML, "start = ", "2012", "time of day", "2018-03-30"),)),
+    Broken("time_of_day", edit(TOML, "start = 2012-01-01\nend", "start = 2012-01-01T00:00:00Z\nend"), (at(TOML, "start = ", "2012", "time of day", "2018-03-30"),)),
     # Names that lead nowhere.
     Broken("unknown_identity_of_group", edit(TOML, 'identity = "dan_mano"', 'identity = "dan_manu"'),
            (at(TOML, "identity = ", '"dan_manu"', "group.npfl_network.identity", "no identity group is named dan_manu"),)),
