@@ -8,15 +8,19 @@ namespace drawdown {
 void DueDiligence::step(sim::View<DueDiligence> state, const sim::Step& now) const {
     const auto population = state[region::population];
     double people = 0.0;
+    double watched = 0.0;
     double seen = 0.0;
     for (std::size_t r = 0; r < population.size(); ++r) {
         const auto w = static_cast<double>(population[r]);
+        const double monitored = w * state[region_activity::coverage][row_of(r, Activity::human_rights)];
         people += w;
-        seen += w * state[region_activity::coverage][row_of(r, Activity::human_rights)] * state[region::abuse][r];
+        watched += monitored;
+        seen += monitored * state[region::abuse][r];
     }
-    if (people > 0.0) seen /= people;
+    const double coverage = people > 0.0 ? watched / people : 0.0;
+    if (watched > 0.0) seen /= watched;
     auto& record = state[country::abuse_record][0];
-    record = relaxed(record, seen, seen > record ? hearing : forgetting, now.dt_weeks);
+    record = relaxed(record, seen, seen > record ? hearing * coverage : forgetting, now.dt_weeks);
 
     auto& support = state[country::support_to_forces][0];
     const bool was_suspended = support < 1.0;

@@ -207,8 +207,9 @@ test::SmallCountry generated_country(std::uint32_t number, const std::vector<sim
     return country;
 }
 
-/// Columns of unit 1 that are no shares: relative to the start, deaths per 100,000, or differences.
+/// Columns of unit 1 that are no shares: relative to the start, deaths per 100,000, sums over regions, or differences.
 constexpr std::array not_shares = {"group.arms",
+                                   "group.encroached",
                                    "community.violence",
                                    "region.economy",
                                    "region.exposure",

@@ -287,12 +287,15 @@ TEST_CASE("support is suspended by the record that monitors see, and resumed whe
     };
     const std::vector<int> both = {static_cast<int>(EventKind::support_suspended), static_cast<int>(EventKind::support_resumed)};
     const auto [record, support, later, kinds] = watched(0.8);
-    CHECK_THAT(record, WithinAbs(0.8 * 0.4 * (1.0 - std::exp(-0.1 * 52.0)), 1e-9));
+    CHECK_THAT(record, WithinAbs(0.4 * (1.0 - std::exp(-DueDiligence{}.hearing * 0.8 * 52.0)), 1e-9));
+    // Few monitors hear of the same abuses, later.
+    CHECK_THAT(std::get<0>(watched(0.01)), WithinAbs(0.4 * (1.0 - std::exp(-DueDiligence{}.hearing * 0.01 * 52.0)), 1e-9));
     CHECK(support == DueDiligence{}.mitigation);
     CHECK(later == 1.0);
     CHECK(kinds == both);
-    CHECK(std::get<1>(watched(0.1)) == 1.0);  // few monitors see little
+    CHECK(std::get<1>(watched(0.01)) == 1.0);  // in a year
+    CHECK(std::get<0>(watched(0.0)) == 0.0);
     CHECK(std::get<1>(watched(0.8, {.suspend_at = 1.0})) == 1.0);
-    CHECK(std::get<2>(watched(0.8, {.resume_share = 0.2})) < 1.0);  // 0.05 x 0.8 is above 0.2 x 0.12
+    CHECK(std::get<2>(watched(0.8, {.resume_share = 0.2})) < 1.0);  // 0.05 is above 0.2 x 0.2
     CHECK(std::get<0>(watched(0.8, {.hearing = 0.01})) < record);
 }
