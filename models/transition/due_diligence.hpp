@@ -17,7 +17,7 @@ namespace drawdown {
 struct DueDiligence {
     double hearing = 1.0;
     double forgetting = 0.02;
-    double suspend_at = 0.20;
+    double suspend_at = 0.15;
     double resume_share = 0.7;
     double mitigation = 0.4;
 
@@ -35,7 +35,7 @@ struct DueDiligence {
         sim::parameter(
             "suspend_at", &DueDiligence::suspend_at, "1", sim::between(0.0, 1.0),
             "record from which support is suspended; 1: never",
-            sim::source("policy; level between the abuse of Liberia (0.14) and of Mali (0.24) in the model", sim::Grade::D),
+            sim::source("policy; level between the records of Liberia (0.12) and of Mali (0.18) in the model", sim::Grade::D),
             sim::raises("support_to_forces")),
         sim::parameter("resume_share", &DueDiligence::resume_share, "1", sim::between(0.0, 1.0),
                        "part of that record at which support is resumed", sim::source("policy; level assumed", sim::Grade::D),

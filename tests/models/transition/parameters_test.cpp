@@ -88,7 +88,8 @@ test::SmallCountry leaving() {
     country.persons_per_agent = 10;
     country.agents_per_community = 100;
     // Tasks that the mission does only for some.
-    country.sets.insert(country.sets.end(), {"activities.participation_reference=0.5", "activities.civil_society_reference=0.3"});
+    country.sets.insert(country.sets.end(), {"activities.participation_reference=0.5", "activities.civil_society_reference=0.3",
+                                             "due_diligence.suspend_at=0.05"});
     country.sets.push_back("group.old.holds=[0.95]");
     country.strategies = {{"plan", R"(
 [strategy]

@@ -293,9 +293,9 @@ TEST_CASE("support is suspended by the record that monitors see, and resumed whe
     CHECK(support == DueDiligence{}.mitigation);
     CHECK(later == 1.0);
     CHECK(kinds == both);
-    CHECK(std::get<1>(watched(0.01)) == 1.0);  // in a year
+    CHECK(std::get<1>(watched(0.005)) == 1.0);  // in a year
     CHECK(std::get<0>(watched(0.0)) == 0.0);
     CHECK(std::get<1>(watched(0.8, {.suspend_at = 1.0})) == 1.0);
-    CHECK(std::get<2>(watched(0.8, {.resume_share = 0.2})) < 1.0);  // 0.05 is above 0.2 x 0.2
+    CHECK(std::get<2>(watched(0.8, {.resume_share = 0.2})) < 1.0);  // 0.05 is above 0.2 x 0.15
     CHECK(std::get<0>(watched(0.8, {.hearing = 0.01})) < record);
 }
