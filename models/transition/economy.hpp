@@ -79,7 +79,7 @@ struct Economy {
                        "share of programme money that is spent in the country",
                        sim::source("assumed: local contractors and wages", sim::Grade::D), sim::raises("local_spend")),
         sim::parameter("multiplier", &Economy::multiplier, "1", sim::between(0.0, 5.0), "output for each dollar spent locally",
-                       sim::source("Carnahan, Durch and Gilmore 2006 use 1.5", sim::Grade::B), sim::raises("economy")),
+                       sim::source("Carnahan, Durch and Gilmore 2006 use 1.5", sim::Grade::B), sim::moves("economy")),
         sim::parameter("aid_in_output", &Economy::aid_in_output, "1", sim::between(0.0, 1.0),
                        "output that aid at full attention adds, relative to output without it",
                        sim::source("aid to Liberia and Sierra Leone was a third of income or more, part of it spent there "
@@ -89,7 +89,7 @@ struct Economy {
         sim::parameter("wages", &Economy::wages, "1", sim::between(0.0, 2.0),
                        "elasticity of what the state's functions need a head to output a head",
                        sim::source("public wages follow incomes in part; size judged", sim::Grade::D),
-                       sim::lowers("budget_adequacy")),
+                       sim::moves("budget_adequacy")),
         sim::parameter("trend", &Economy::trend, "year^-1", sim::between(-0.2, 0.3), "growth of output that nothing disturbs",
                        sim::source("Liberia 2012-22, panel: about 3 to 4 %", sim::Grade::B), sim::raises("gdp")),
         sim::parameter("gap_at_start", &Economy::gap_at_start, "1", sim::between(0.0, 1.0),
