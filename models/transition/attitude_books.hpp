@@ -15,7 +15,7 @@ namespace drawdown {
 /// are there.
 struct AttitudeCauses {
     Attitudes law{};
-    std::size_t sample = 2000;
+    std::size_t sample = 500;
 
     static constexpr std::string_view name = "attitude_causes";
     static constexpr auto reads = sim::columns(

@@ -13,10 +13,9 @@ namespace {
 constexpr double weeks_a_year = 365.2425 / 7.0;
 
 /// Adds at most an agent's worth of children of one sex to the mother's community: to an agent of newborns with room, else to a
-/// new one.
-void add_agent(const sim::Rows<Demography>& persons, std::size_t mother, std::uint16_t children, std::uint8_t sex,
-               std::uint16_t persons_per_agent) {
-    PersonSpans<Demography> p(persons);
+/// new one. `p` holds the columns, made anew where a row is appended.
+void add_agent(const sim::Rows<Demography>& persons, PersonSpans<Demography>& p, std::size_t mother, std::uint16_t children,
+               std::uint8_t sex, std::uint16_t persons_per_agent) {
     const bool away = lives_away(p.status[mother]);
     const auto status = away ? p.status[mother] : static_cast<std::uint8_t>(Status::home);
     const auto location = away ? p.location[mother] : static_cast<std::uint8_t>(persons.owner(community::region));
@@ -54,11 +53,11 @@ void add_agent(const sim::Rows<Demography>& persons, std::size_t mother, std::ui
     p.weight[empty] = children;
 }
 
-void add_children(const sim::Rows<Demography>& persons, std::size_t mother, std::uint64_t children, std::uint8_t sex,
-                  std::uint16_t persons_per_agent) {
+void add_children(const sim::Rows<Demography>& persons, PersonSpans<Demography>& p, std::size_t mother, std::uint64_t children,
+                  std::uint8_t sex, std::uint16_t persons_per_agent) {
     while (children > 0) {
         const auto some = static_cast<std::uint16_t>(std::min<std::uint64_t>(children, persons_per_agent));
-        add_agent(persons, mother, some, sex, persons_per_agent);
+        add_agent(persons, p, mother, some, sex, persons_per_agent);
         children -= some;
     }
 }
@@ -106,14 +105,14 @@ void Demography::step(sim::Rows<Demography> persons, const Shared& shared, const
         if (is(p.status[i], Status::security) && p.age[i] >= retirement_age)
             p.status[i] = static_cast<std::uint8_t>(Status::home);
         p.harm[i] = static_cast<std::uint8_t>(p.harm[i] * shared.kept);
-        if (!bears || p.weight[i] == 0) continue;
-        const std::uint64_t born = rng.poisson(fertility * shared.years * p.weight[i]);
-        if (born == 0) continue;
-        const std::uint64_t girls = rng.binomial(born, 0.4878);  // 105 boys for 100 girls
-        add_children(persons, i, girls, 1, ppa);
-        add_children(persons, i, born - girls, 0, ppa);
-        p = PersonSpans<Demography>(persons);
-        births += static_cast<std::int64_t>(born);
+        if (bears && p.weight[i] > 0) {
+            const std::uint64_t born = rng.poisson(fertility * shared.years * p.weight[i]);
+            const std::uint64_t girls = rng.binomial(born, 0.4878);  // 105 boys for 100 girls
+            add_children(persons, p, i, girls, 1, ppa);
+            add_children(persons, p, i, born - girls, 0, ppa);
+            births += static_cast<std::int64_t>(born);
+        }
+        if (ppa > 1) dissolve_light_agent(p, i, ppa, rng.uniform());
     }
 
     const double epidemic = epidemic_excess * persons.all(country::epidemic)[0] * now.dt_weeks;

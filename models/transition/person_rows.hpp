@@ -93,6 +93,26 @@ struct PersonSpans {
         harm[to] = harm[from];
         away[to] = away[from];
     }
+
+    /// Moves `persons` of agent `from` into agent `to`: attitudes, livelihood, harm and time away (`their_away` for those who
+    /// come) become the weighted mean.
+    void blend(std::size_t from, std::uint16_t persons, std::size_t to, std::uint8_t their_away) {
+        const float share = static_cast<float>(persons) / static_cast<float>(weight[to] + persons);
+        const auto mix = [&](std::span<float> x) { x[to] += share * (x[from] - x[to]); };
+        mix(grievance);
+        mix(fear);
+        mix(trust_state);
+        mix(trust_mission);
+        mix(expectation);
+        const auto mix_bytes = [&](std::span<std::uint8_t> x, float joins) {
+            x[to] = static_cast<std::uint8_t>((1.0F - share) * static_cast<float>(x[to]) + share * joins + 0.5F);
+        };
+        mix_bytes(livelihood, livelihood[from]);
+        mix_bytes(harm, harm[from]);
+        mix_bytes(away, their_away);
+        weight[to] = static_cast<std::uint16_t>(weight[to] + persons);
+        weight[from] = static_cast<std::uint16_t>(weight[from] - persons);
+    }
 };
 
 /// Whether `away` counts the time that a person has spent in this situation.
@@ -144,21 +164,7 @@ std::size_t move_persons(const sim::Rows<P>& rows, std::size_t row, std::uint16_
     // From the end, where those stand that were split off last and may have room.
     for (std::size_t i = sim::last_where(same, rows.size()); i != sim::no_row; i = sim::last_where(same, i)) {
         if (i == row || p.weight[i] == 0 || p.weight[i] + persons > persons_per_agent) continue;
-        const float share = static_cast<float>(persons) / static_cast<float>(p.weight[i] + persons);
-        const auto blend = [&](std::span<float> x) { x[i] += share * (x[row] - x[i]); };
-        blend(p.grievance);
-        blend(p.fear);
-        blend(p.trust_state);
-        blend(p.trust_mission);
-        blend(p.expectation);
-        const auto blend_bytes = [&](std::span<std::uint8_t> x, float joins) {
-            x[i] = static_cast<std::uint8_t>((1.0F - share) * static_cast<float>(x[i]) + share * joins + 0.5F);
-        };
-        blend_bytes(p.livelihood, p.livelihood[row]);
-        blend_bytes(p.harm, p.harm[row]);
-        blend_bytes(p.away, 0.0F);
-        p.weight[i] = static_cast<std::uint16_t>(p.weight[i] + persons);
-        p.weight[row] = static_cast<std::uint16_t>(p.weight[row] - persons);
+        p.blend(row, persons, i, 0);
         return i;
     }
     std::size_t empty = sim::first_zero(p.weight);
@@ -171,6 +177,40 @@ std::size_t move_persons(const sim::Rows<P>& rows, std::size_t row, std::uint16_
     p.weight[empty] = persons;
     p.weight[row] = static_cast<std::uint16_t>(p.weight[row] - persons);
     return empty;
+}
+
+/// Dissolves a coarse agent that has become light, at most three quarters full, into others of its community that have room and
+/// the same situation, sex, identity and about the same age, if all its persons find a place; so deaths and splits do not leave
+/// ever more agents of ever fewer persons. An agent that others join takes the mean age, rounded up or down by the number
+/// `uniform` in [0, 1), so that nobody gains years on average.
+template <class P>
+void dissolve_light_agent(PersonSpans<P>& p, std::size_t row, std::uint16_t persons_per_agent, double uniform) {
+    const std::uint16_t persons = p.weight[row];
+    if (persons == 0 || 4 * persons > 3 * persons_per_agent) return;
+    const std::array<sim::ByteTest, 6> same{{{p.status.data(), just(p.status[row])},
+                                             {p.location.data(), just(p.location[row])},
+                                             {p.group.data(), just(p.group[row])},
+                                             {p.sex.data(), just(p.sex[row])},
+                                             {p.age.data(), ages_like(p.age[row])},
+                                             {p.identity.data(), just(p.identity[row])}}};
+    std::array<std::size_t, 8> hosts{};
+    std::size_t found = 0;
+    int room = 0;
+    for (std::size_t i = sim::last_where(same, p.weight.size()); i != sim::no_row && room < persons && found < hosts.size();
+         i = sim::last_where(same, i)) {
+        if (i == row || p.weight[i] == 0 || p.weight[i] >= persons_per_agent) continue;
+        room += persons_per_agent - p.weight[i];
+        hosts[found++] = i;
+    }
+    if (room < persons) return;
+    for (std::size_t k = 0; k < found; ++k) {
+        const std::size_t to = hosts[k];
+        const auto some = std::min<std::uint16_t>(p.weight[row], static_cast<std::uint16_t>(persons_per_agent - p.weight[to]));
+        const int joint = p.weight[to] + some;
+        const double age = static_cast<double>(p.weight[to] * p.age[to] + some * p.age[row]) / joint;
+        p.blend(row, some, to, p.away[row]);
+        p.age[to] = static_cast<std::uint8_t>(age + uniform);
+    }
 }
 
 /// The columns that move_persons writes.
