@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -46,6 +47,14 @@ void for_each_value(const State& state, Slot slot, ElementType type, std::size_t
 bool is_integer(ElementType type) { return type != ElementType::float32 && type != ElementType::float64; }
 
 bool Output::stored_as_integer() const { return is_integer(column.type) && !as_float; }
+
+float rounded_to_bits(float value, int bits) {
+    if (bits >= 24 || !std::isfinite(value)) return value;
+    const auto dropped = static_cast<unsigned>(24 - bits);
+    const std::uint32_t half = 1U << (dropped - 1U);
+    const auto word = std::bit_cast<std::uint32_t>(value);
+    return std::bit_cast<float>((word + half) & ~((1U << dropped) - 1U));
+}
 
 RecordPlan RecordPlan::make(std::vector<Output> outputs, const Layout& layout, const State& state, const Clock& clock,
                             std::int32_t every_steps) {
@@ -126,7 +135,7 @@ void Recorder::close_interval(const Step& now) {
             if (record_.floats[o].empty()) {
                 record_.integers[o][first + row] = static_cast<std::int32_t>(std::llround(value));
             } else {
-                record_.floats[o][first + row] = static_cast<float>(value);
+                record_.floats[o][first + row] = rounded_to_bits(static_cast<float>(value), plan_->outputs[o].significant_bits);
             }
             sums_[o][row] = 0.0;
         }

@@ -21,14 +21,19 @@ struct Output {
     ColumnInfo column;
     Cell cell = Cell::point;
     bool as_float = false;  ///< an integer column whose sums may leave 32 bits
+    /// Bits of the mantissa that a float keeps, the leading one included (24: all). Rounded values compress to half the size.
+    int significant_bits = 24;
 
     [[nodiscard]] bool stored_as_integer() const;
 };
 
 template <class C>
 Output record(std::string name, const C& column, Cell cell) {
-    return {std::move(name), info_of(column), cell, false};
+    return {.name = std::move(name), .column = info_of(column), .cell = cell};
 }
+
+/// `value` rounded to `bits` (2 to 24) significant bits, ties to the larger size; zero and what is not finite stay.
+[[nodiscard]] float rounded_to_bits(float value, int bits);
 
 /// Which columns are recorded, how often. Shared by the runs of an experiment.
 struct RecordPlan {

@@ -296,6 +296,7 @@ ResultCollector::ResultCollector(const TransitionExperiment& experiment, std::ui
                                .cell_methods = cf_text(output.cell),
                                .coordinates = coordinates,
                                .source = writer_of(experiment.schedule(), output.column.name)};
+        if (output.significant_bits < 24) variable.attributes = {{"significant_bits", std::int64_t{output.significant_bits}}};
         if (integer) variable.missing = -2147483647;
         variable.chunk = chunk;
         writer_.variable(variable);

@@ -211,3 +211,13 @@ TEST_CASE("what does not fit in 32 bits stops the run", "[recorder]") {
         CHECK_THROWS_AS(bench.observe(1), sim::NumericalError);
     }
 }
+
+TEST_CASE("rounding to significant bits keeps the size within half a step", "[sim][recorder]") {
+    CHECK(sim::rounded_to_bits(1.0F, 12) == 1.0F);
+    CHECK(sim::rounded_to_bits(0.0F, 12) == 0.0F);
+    CHECK(sim::rounded_to_bits(0.3F, 24) == 0.3F);
+    CHECK(sim::rounded_to_bits(1.0F + 1.0F / 4096.0F, 12) == 1.0F + 1.0F / 2048.0F);
+    CHECK(sim::rounded_to_bits(-(1.0F + 1.0F / 8192.0F), 12) == -1.0F);
+    CHECK(std::isnan(sim::rounded_to_bits(std::nanf(""), 12)));
+    for (float x = 1e-6F; x < 1e6F; x *= 1.37F) CHECK(std::abs(sim::rounded_to_bits(x, 12) / x - 1.0F) <= 1.0F / 4096.0F);
+}
