@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes an invented country as large as one likes, to measure speed with: large_country.py FOLDER [PERSONS] [TERRITORIES].
+"""Writes an invented country as large as one likes, to measure speed with: large_country.py FOLDER [PERSONS] [TERRITORIES] [GROUPS].
 
 The default has the size of DR Congo: 100 million persons in 145 territories of 26 provinces, on a grid; a group in the east, a
 mission there, one person an agent. Nothing in it is a real place or number.
@@ -11,6 +11,7 @@ import sys
 folder = pathlib.Path(sys.argv[1])
 persons = int(float(sys.argv[2])) if len(sys.argv) > 2 else 100_000_000
 territories = int(sys.argv[3]) if len(sys.argv) > 3 else 145
+groups = int(sys.argv[4]) if len(sys.argv) > 4 else 1
 provinces = min(26, territories)
 width = max(1, round(territories**0.5))
 per_capita = persons / 1e8
@@ -87,15 +88,19 @@ capacity = [0.32, 0.34, 0.28, 0.32, 0.32, 0.30]
 inclusion = 0.6
 [identity.east]
 inclusion = 0.4
-
-[group.mountain]
+"""
+    + "".join(
+        f"""
+[group.mountain{g}]
 identity = "east"
 spoiler = "greedy"
-fighters = {round(10_000 * per_capita)}
-former_fighters = {round(30_000 * per_capita)}
+fighters = {round(10_000 * per_capita / groups)}
+former_fighters = {round(30_000 * per_capita / groups)}
 commitment = 0.2
-wealth = {5.0 * per_capita:.4f}
+wealth = {5.0 * per_capita / groups:.4f}
 arms = 0.7
 regions = [{quoted}]
 """
+        for g in range(groups)
+    )
 )
