@@ -93,7 +93,10 @@ void Schedule::run(State& state, const Step& now) const {
         if (processes_[first]->by_rows())
             run_pass(first, last, state, now);
         else
-            timed(times_, first, [&, process = first] { processes_[process]->run(state, now); });
+            timed(times_, first, [&, process = first] {
+                processes_[process]->prepare(state, now);
+                processes_[process]->run(state, now);
+            });
     }
 }
 

@@ -73,20 +73,46 @@ struct Slots {
     using Adds = decltype(adds_of<P>());
     static constexpr std::size_t size = Reads::size + Looks::size + Writes::size + Adds::size;
 
+    /// A column of the state in which the process is about to run.
+    struct Place {
+        std::byte* values = nullptr;
+        std::size_t rows = 0;
+    };
     std::array<Slot, (size > 0 ? size : 1)> slots{};
+    std::array<Place, (size > 0 ? size : 1)> places{};
 
     template <class C>
-    [[nodiscard]] Slot of() const {
+    static constexpr std::size_t position() {
         if constexpr (Reads::template contains<C>)
-            return slots[Reads::template position<C>()];
+            return Reads::template position<C>();
         else if constexpr (Looks::template contains<C>)
-            return slots[Reads::size + Looks::template position<C>()];
+            return Reads::size + Looks::template position<C>();
         else if constexpr (Writes::template contains<C>)
-            return slots[Reads::size + Looks::size + Writes::template position<C>()];
+            return Reads::size + Looks::size + Writes::template position<C>();
         else
-            return slots[Reads::size + Looks::size + Writes::size + Adds::template position<C>()];
+            return Reads::size + Looks::size + Writes::size + Adds::template position<C>();
+    }
+    template <class C>
+    [[nodiscard]] Slot of() const {
+        return slots[position<C>()];
+    }
+    template <class C>
+    [[nodiscard]] typename C::value_type* data() const {
+        return reinterpret_cast<typename C::value_type*>(places[position<C>()].values);
+    }
+    /// Rows of the table in which a column stands, room for more included.
+    template <class C>
+    [[nodiscard]] std::size_t rows() const {
+        return places[position<C>()].rows;
     }
 
+    /// Finds the columns in `state`; they stay there until a table gets more room.
+    void look_up(State& state) {
+        for (std::size_t i = 0; i < size; ++i) {
+            Table& table = state.table(slots[i].table);
+            places[i] = {table.columns[slots[i].column].data(), table.rows};
+        }
+    }
     void bind(const Layout& layout) {
         std::size_t at = 0;
         const auto bind_list = [&](const auto& list) {
@@ -110,11 +136,6 @@ struct SharedOf<P> {
     using type = typename P::Shared;
 };
 
-template <class C>
-typename C::value_type* data(State& state, Slot slot) {
-    return reinterpret_cast<typename C::value_type*>(state.table(slot.table).columns[slot.column].data());
-}
-
 }  // namespace detail
 
 /// Whole tables, as a whole process sees them.
@@ -129,9 +150,8 @@ class View {
         using S = detail::Slots<P>;
         static_assert(S::Reads::template contains<C> || S::Writes::template contains<C>,
                       "the process names this column neither in reads nor in writes");
-        const Slot slot = slots_->template of<C>();
-        auto* values = detail::data<C>(*state_, slot);
-        const std::size_t rows = state_->table(slot.table).rows;
+        auto* values = slots_->template data<C>();
+        const std::size_t rows = slots_->template rows<C>();
         if constexpr (S::Writes::template contains<C>)
             return std::span<typename C::value_type>(values, rows);
         else
@@ -141,7 +161,7 @@ class View {
     /// Number of rows of the table in which a column of this process stands.
     template <class C>
     [[nodiscard]] std::size_t rows(const C& /*column*/) const {
-        return state_->table(slots_->template of<C>().table).rows;
+        return slots_->template rows<C>();
     }
 
     /// Segments of the table in which a column of this process stands.
@@ -167,18 +187,16 @@ class View {
 template <class P>
 class Looks {
   public:
-    Looks(State& state, const detail::Slots<P>& slots) : state_(&state), slots_(&slots) {}
+    explicit Looks(const detail::Slots<P>& slots) : slots_(&slots) {}
 
     /// Values of a whole column, `[rows]`.
     template <class C>
     [[nodiscard]] std::span<const typename C::value_type> all(const C& /*column*/) const {
         static_assert(detail::Slots<P>::Looks::template contains<C>, "the process does not name this column in looks");
-        const Slot slot = slots_->template of<C>();
-        return {detail::data<C>(*state_, slot), state_->table(slot.table).rows};
+        return {slots_->template data<C>(), slots_->template rows<C>()};
     }
 
   private:
-    State* state_;
     const detail::Slots<P>* slots_;
 };
 
@@ -188,18 +206,18 @@ class Rows {
   public:
     /// `threads` tells whether other segments may be at work at the same time.
     Rows(State& state, const detail::Slots<P>& slots, std::uint16_t table, std::uint32_t segment, bool threads = true)
-        : state_(&state), slots_(&slots), table_(&state.table(table)), segment_(segment), threads_(threads) {}
+        : slots_(&slots), rows_(&state.table(table).segments[segment]), segment_(segment), threads_(threads) {}
 
     /// True if the process reads or writes a column of type C.
     template <class C>
     static constexpr bool sees = detail::Slots<P>::Reads::template contains<C> || detail::Slots<P>::Writes::template contains<C>;
 
     /// Rows of this segment in use.
-    [[nodiscard]] std::size_t size() const { return table_->segments[segment_].count; }
+    [[nodiscard]] std::size_t size() const { return rows_->count; }
     /// Row of the owning table.
     [[nodiscard]] std::uint32_t segment() const { return segment_; }
     /// Names the segment in random streams.
-    [[nodiscard]] std::uint32_t key() const { return table_->segments[segment_].key; }
+    [[nodiscard]] std::uint32_t key() const { return rows_->key; }
 
     /// Values of a column of this table, `[size()]`; mutable only if the process writes it.
     template <class C>
@@ -208,7 +226,7 @@ class Rows {
         static_assert(C::table == P::table, "a column of another table: use owner, all or add");
         static_assert(S::Reads::template contains<C> || S::Writes::template contains<C>,
                       "the process names this column neither in reads nor in writes");
-        auto* values = detail::data<C>(*state_, slots_->template of<C>()) + table_->segments[segment_].begin;
+        auto* values = slots_->template data<C>() + rows_->begin;
         if constexpr (S::Writes::template contains<C>)
             return std::span<typename C::value_type>(values, size());
         else
@@ -222,7 +240,7 @@ class Rows {
         static_assert(C::table == P::owner, "a column of the owning table is expected");
         static_assert(S::Reads::template contains<C> || S::Writes::template contains<C>,
                       "the process names this column neither in reads nor in writes");
-        auto* value = detail::data<C>(*state_, slots_->template of<C>()) + segment_;
+        auto* value = slots_->template data<C>() + segment_;
         if constexpr (S::Writes::template contains<C>)
             return *value;
         else
@@ -234,8 +252,7 @@ class Rows {
     [[nodiscard]] std::span<const typename C::value_type> all(const C& /*column*/) const {
         using S = detail::Slots<P>;
         static_assert(S::Looks::template contains<C>, "the process does not name this column in looks");
-        const Slot slot = slots_->template of<C>();
-        return {detail::data<C>(*state_, slot), state_->table(slot.table).rows};
+        return {slots_->template data<C>(), slots_->template rows<C>()};
     }
 
     /// Adds to one value of an int64 column of another table. Integer sums are exact, so the order of the threads does not show.
@@ -245,9 +262,8 @@ class Rows {
         static_assert(S::Adds::template contains<C>, "the process does not name this column in adds");
         static_assert(std::is_same_v<typename C::value_type, std::int64_t>, "sums are kept in int64");
         if (amount == 0) return;
-        const Slot slot = slots_->template of<C>();
-        assert(row < state_->table(slot.table).rows);
-        std::int64_t& sum = detail::data<C>(*state_, slot)[row];
+        assert(row < slots_->template rows<C>());
+        std::int64_t& sum = slots_->template data<C>()[row];
         if (threads_)
             std::atomic_ref(sum).fetch_add(amount, std::memory_order_relaxed);
         else
@@ -257,17 +273,15 @@ class Rows {
     /// Appends a zeroed row to the segment and returns its place in it. Spans taken before do not cover it.
     /// Throws NumericalError if the segment is full: the reserve of the process was too small.
     [[nodiscard]] std::size_t append() const {
-        Segment& segment = table_->segments[segment_];
-        if (segment.count == segment.capacity) full();
-        return segment.count++;
+        if (rows_->count == rows_->capacity) full();
+        return rows_->count++;
     }
 
   private:
     [[noreturn]] void full() const;
 
-    State* state_;
     const detail::Slots<P>* slots_;
-    Table* table_;
+    Segment* rows_;
     std::uint32_t segment_;
     bool threads_;
 };
@@ -313,7 +327,7 @@ class Process {
 
     virtual void bind(const Layout& layout) = 0;
     virtual void run(State& state, const Step& now) const = 0;
-    /// Before the segments of a pass, on one thread: what they share.
+    /// Before a whole process or the segments of a pass, on one thread: finds the columns, and works out what segments share.
     virtual void prepare(State& state, const Step& now) = 0;
     /// Runs the segments from `first` to before `last`.
     virtual void run_segments(State& state, std::uint32_t first, std::uint32_t last, const Step& now) const = 0;
@@ -357,7 +371,8 @@ class ProcessOf final : public Process {
         if constexpr (WholeProcess<P>) process_.step(View<P>(state, slots_, now.index), now);
     }
     void prepare(State& state, const Step& now) override {
-        if constexpr (Prepared<P>) process_.prepare(Looks<P>(state, slots_), now, shared_);
+        slots_.look_up(state);
+        if constexpr (Prepared<P>) process_.prepare(Looks<P>(slots_), now, shared_);
     }
     void run_segments(State& state, std::uint32_t first, std::uint32_t last, const Step& now) const override {
         for (std::uint32_t segment = first; segment < last; ++segment) {
