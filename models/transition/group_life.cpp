@@ -13,7 +13,6 @@ namespace drawdown {
 namespace {
 
 constexpr double long_since = 1040.0;         // weeks: no decision of late binds a group at the start
-constexpr double told_from = 5.0;             // fighters from which a new group is heard of
 constexpr double hostile = 4.0;               // peoples who regard each other at less than -1 / 4 give no allies
 constexpr double ties_elsewhere = 1.0 / 3.0;  // as for the groups of a scenario, outside their regions
 
@@ -67,7 +66,7 @@ void GroupLife::keep_together(const Groups& state, std::size_t g, const sim::Ste
     auto& idle = state[group::idle_weeks][g];
     idle = fighters > 0.0 ? 0.0 : idle + now.dt_weeks;
     auto& seen = state[group::seen][g];
-    if (fighters >= told_from && seen == 0) {
+    if (fighters > 0.0 && seen == 0) {
         seen = 1;
         tell(state, EventKind::group_forms, -1, g, fighters, Cause::grievance);
     }

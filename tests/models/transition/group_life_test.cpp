@@ -313,10 +313,10 @@ TEST_CASE("in a country under stress groups appear and vanish, and every fighter
     country.steps = 156;
     country.persons_per_agent = persons_per_agent;
     country.agents_per_community = 100;
-    country.sets.insert(
-        country.sets.end(),
-        {"group_life.form_rate=0.2", "group_life.split_rate=0.5", "group_life.split_below=1", "group_life.least_fighters=4",
-         "group_life.merge_rate=0.5", "group_life.merge_below=1", "group_life.ally_rate=1", "group_life.cohesion_discord=1"});
+    country.sets.insert(country.sets.end(),
+                        {"scenario.spare_groups=12", "group_life.form_rate=0.2", "group_life.split_rate=0.5",
+                         "group_life.split_below=1", "group_life.least_fighters=4", "group_life.merge_rate=0.5",
+                         "group_life.merge_below=1", "group_life.ally_rate=1", "group_life.cohesion_discord=1"});
     const auto experiment = country.experiment();
     test::Run run(experiment);
     std::vector<int> seen(event_kinds().size(), 0);
