@@ -38,7 +38,7 @@ constexpr auto kinds = std::to_array<EventKindInfo>({
     {K::leaves_agreement, "leaves_agreement", "departures from the agreement", M::level,
      "{group} left the agreement; temptation {value}{cause}"},
     {K::joins_agreement, "joins_agreement", "accessions to the agreement", M::level, "{group} joined the agreement{cause}"},
-    {K::group_forms, "group_forms", "new groups", M::persons, "{group} appeared{cause}"},
+    {K::group_forms, "group_forms", "new groups", M::persons, "{group} appeared, so far {value}{cause}"},
     {K::group_splits, "group_splits", "splits of groups", M::persons, "{value} split off from {group}{cause}"},
     {K::groups_merge, "groups_merge", "mergers of groups", M::group, "{group} took in {value}{cause}"},
     {K::group_dissolves, "group_dissolves", "groups dissolved", M::persons, "{group} dissolved; {value} went home{cause}"},
