@@ -46,7 +46,7 @@ void Capacity::step(sim::View<Capacity> state, const sim::Step& now) const {
     const auto remoteness = state[region::remoteness];
     const double support = state[country::support_to_forces][0];
     const double most = greatest(state[country::patronage][0], state[country::inclusiveness][0]);
-    const double adequacy = std::min(1.0, state[country::budget_adequacy][0]);
+    const double adequacy = state[country::budget_adequacy][0];
     const double budget = adequacy * (1.0 - state[country::patronage][0]);
     const auto people = state[region::population];
     double everybody = 0.0;
@@ -81,8 +81,9 @@ void Capacity::step(sim::View<Capacity> state, const sim::Step& now) const {
             const bool forces = function == Function::army || function == Function::police;
             at.mentored = (forces ? support : 1.0) * mentored(function);
             at.own_budget = budget * (1.0 - budget_lost_to_remoteness * remoteness[r]);
-            at.substitution = performed(function, covered);
-            at.successor = performed(function, taken_over);
+            const double done = work(function, covered);
+            at.substitution = performed(done, at.capacity);
+            at.successor = performed(done + work(function, taken_over), at.capacity) - at.substitution;
             at.dependency = relaxed(dependency[row], at.substitution, dependence, now.dt_weeks);
             substitution[row] = at.substitution;
             dependency[row] = at.dependency;
@@ -110,8 +111,9 @@ void Capacity::start(sim::State& state) const {
     const auto dependency = state.of(region_function::dependency);
     for (std::size_t row = 0; row < dependency.size(); ++row) {
         const std::size_t r = row / function_count;
-        dependency[row] = dependence_at_start * performed(static_cast<Function>(row % function_count),
-                                                          [&](Activity a) { return coverage_of[row_of(r, a)]; });
+        const double done =
+            work(static_cast<Function>(row % function_count), [&](Activity a) { return coverage_of[row_of(r, a)]; });
+        dependency[row] = dependence_at_start * performed(done, state.of(region_function::capacity)[row]);
     }
 }
 

@@ -12,26 +12,28 @@ namespace drawdown {
 ///     D' = dependence (s - D),   O = max(0, D - s - successor - absorption K),   K_max = ceiling (1 - politicisation (P + 1 - I)
 ///     / 2)
 /// m: what mentors of mission or successor reach; b: adequacy of the own budget as far as it comes to the region; s: share of the
-/// function that the mission performs; D: share that the institution has come to leave to it; P, I: patronage and inclusiveness.
-/// Mentoring builds, substitution breeds dependency, neglect decays. When the mission stops faster than the institution can take
-/// up the work, the load breaks part of it: premature load (Pritchett and de Weijer 2010). To go early loses what mentoring would
-/// have built and loads weak bodies, to go late lets them wither. Army and police are mentored only as far as due diligence lets
-/// support through. Rates are slow: government effectiveness hardly moves in ten years (EVIDENCE 78-83).
+/// function that the mission performs, s = w c / (w c + K), c its coverage, w that of the activity in the function; D: share that
+/// the institution has come to leave to it; P, I: patronage and inclusiveness. Mentoring builds, substitution breeds dependency,
+/// neglect decays. When the mission stops faster than the institution can take up the work, the load breaks part of it: premature
+/// load (Pritchett and de Weijer 2010). To go early loses what mentoring would have built and loads weak bodies, to go late lets
+/// them wither. Army and police are mentored only as far as due diligence lets support through. Rates are slow: government
+/// effectiveness hardly moves in ten years (EVIDENCE 78-83).
 struct Capacity {
-    double mentoring = 0.06;
+    double mentoring = 0.30;
     double administration_mentored = 0.5;
     double joint_operations = 0.2;
     double upkeep = 0.05;
     double budget_lost_to_remoteness = 0.4;
     double decay_rate = 0.05;
-    double crowding = 0.05;
+    double crowding = 0.12;
     double dependence = 0.003;
     double dependence_at_start = 0.8;
-    double absorption = 1.5;
+    double absorption = 0.3;
     double overload = 0.3;
     double ceiling = 0.9;
     double politicisation = 0.4;
     double army_from_patrols = 0.5;
+    double services_from_projects = 0.25;
 
     static constexpr std::string_view name = "capacity";
     static constexpr auto reads =
@@ -82,8 +84,11 @@ struct Capacity {
                        sim::source("politicised bodies stay weak (CML 6.3); size judged", sim::Grade::D),
                        sim::lowers("capacity")),
         sim::parameter("army_from_patrols", &Capacity::army_from_patrols, "1", sim::between(0.0, 1.0),
-                       "share of the army's function that full patrol coverage performs", sim::source("assumed", sim::Grade::D),
-                       sim::raises("substitution/army")));
+                       "work of an army of full capacity that full patrol coverage does", sim::source("assumed", sim::Grade::D),
+                       sim::raises("substitution/army")),
+        sim::parameter("services_from_projects", &Capacity::services_from_projects, "1", sim::between(0.0, 1.0),
+                       "work of services of full capacity that projects which reach everybody do",
+                       sim::source("assumed: small projects", sim::Grade::D), sim::raises("substitution/services")));
 
     /// What moves capacity, each in 1/year; a loss is negative.
     struct Terms {
@@ -111,13 +116,15 @@ struct Capacity {
     [[nodiscard]] double greatest(double patronage, double inclusiveness) const {
         return ceiling * (1.0 - 0.5 * politicisation * (patronage + 1.0 - inclusiveness));
     }
-    /// Share of a function that activities perform; `covered(activity)` gives the coverage.
+    /// Work that activities do of a function, in units of a state of full capacity; `covered(activity)` gives the coverage.
     template <class Covered>
-    [[nodiscard]] double performed(Function function, const Covered& covered) const {
+    [[nodiscard]] double work(Function function, const Covered& covered) const {
         if (function == Function::army) return army_from_patrols * covered(Activity::patrol);
         if (function == Function::police) return covered(Activity::policing);
-        return function == Function::services ? covered(Activity::quick_impact) : 0.0;
+        return function == Function::services ? services_from_projects * covered(Activity::quick_impact) : 0.0;
     }
+    /// Share of a function that others perform who do `work` beside a state of some capacity: a weak state leaves them more.
+    [[nodiscard]] static double performed(double work, double capacity) { return work > 0.0 ? work / (work + capacity) : 0.0; }
     /// Dependency before the first week, from the coverage then.
     void start(sim::State& state) const;
 };

@@ -22,16 +22,20 @@ void ControlBooks::step(sim::View<ControlBooks> state, const sim::Step& now) con
     page.open(value, LedgerCause::movements);
     const double closes = 1.0 - sim::exp(-law.control_rate * now.dt_weeks);
     page.fade(1.0 - closes);
+    const double works = law.paid_and_obeyed(state);
     for (std::size_t r = 0; r < control.size(); ++r) {
         double lost = 0.0;
         for (std::size_t g = 0; g < groups; ++g) lost += held[r * groups + g];
-        const auto able = [&](Function f) { return state[region_function::capacity][row_of(r, f)]; };
-        const double administration = std::max(able(Function::administration), able(Function::police));
-        const double far = law.reach_lost_to_remoteness * state[region::remoteness][r];
+        const Delivery::Grip grip = law.grip(state, r, works);
         const double part = closes * static_cast<double>(people[r]) / everybody;
-        page.add(LedgerCause::geography, part * (1.0 - far));
-        page.add(LedgerCause::state_capacity, part * far * administration);
-        page.add(LedgerCause::armed_groups, -part * (1.0 - far * (1.0 - administration)) * std::min(1.0, lost));
+        const double unserved = grip.far * (1.0 - grip.administration);
+        const double unguarded = unserved * (1.0 - grip.forces);
+        page.add(LedgerCause::geography, part * (1.0 - grip.far));
+        page.add(LedgerCause::state_capacity, part * grip.far * grip.administration);
+        page.add(LedgerCause::state_forces, part * unserved * grip.forces);
+        page.add(LedgerCause::mission_presence, part * unguarded * grip.mission);
+        page.add(LedgerCause::successors, part * unguarded * (grip.order - grip.mission));
+        page.add(LedgerCause::armed_groups, -part * grip.reached() * std::min(1.0, lost));
     }
 }
 

@@ -15,7 +15,7 @@ void Delivery::step(sim::View<Delivery> state, const sim::Step& now) const {
     const auto held = state[region_group::control];
     const auto control = state[region::state_control];
     const auto abuse = state[region::abuse];
-    const double budget = sim::sqrt(std::min(1.0, state[country::budget_adequacy][0]));
+    const double budget = budgeted(state[country::budget_adequacy][0]);
     const double healthy = 1.0 - epidemic_load * state[country::epidemic][0];
     const double complied = 1.0 - compliance_lost * (1.0 - state[country::legitimacy][0]);
     // Donors' services go with their money: pledges follow attention, and the support of a follow-on comes on top of them.
@@ -42,8 +42,7 @@ void Delivery::step(sim::View<Delivery> state, const sim::Step& now) const {
             lost += held[r * groups + g];
             if (posture[g] == static_cast<std::uint8_t>(Posture::fight)) fought_over += held[r * groups + g];
         }
-        const double administration = std::max(able(Function::administration), able(Function::police));
-        const double reached = 1.0 - reach_lost_to_remoteness * state[region::remoteness][r] * (1.0 - administration);
+        const double reached = grip(state, r, budget * complied).reached();
         control[r] = clamp01(relaxed(control[r], reached * (1.0 - std::min(1.0, lost)), control_rate, now.dt_weeks));
 
         const double by_state = able(Function::services) * budget * control[r] * complied * healthy;

@@ -34,6 +34,8 @@ double sum_of(const Population& population) {
     return std::max(people, 1.0);
 }
 
+constexpr double most_spent = 2.0;  // times the need
+
 }  // namespace
 
 void Economy::start(sim::State& state, const Spending& yearly) const {
@@ -103,7 +105,8 @@ void Economy::step(sim::View<Economy> state, const sim::Step& now) const {
     host.open_books();
     const std::int64_t taxes = std::llround(revenue);
     host.receive(taxes + std::llround(given));
-    const std::int64_t spent = host.pay(std::llround(need));
+    // What comes in is spent, up to twice the need: a poor state saves nothing.
+    const std::int64_t spent = host.pay(std::llround(most_spent * need));
     state[country::treasury][0] = host.balance();
     state[country::revenue][0] = taxes;
     state[country::host_cost][0] = spent;

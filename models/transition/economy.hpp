@@ -22,7 +22,8 @@ namespace drawdown {
 ///
 /// Output grows at its trend. The need of the state's functions grows with the people and, by the power `wages`, with output per
 /// head; the forces that the government wants grow with the people. Revenue = share of output x capacity to collect x control;
-/// donors who pay through the government add to it. The host fund pays what its functions need as far as the money goes.
+/// donors who pay through the government add to it. The host fund pays what its functions need as far as the money goes, and
+/// spends on them what comes in beyond, up to twice the need: so services grow with output per head.
 struct Economy {
     double rate = 0.04;
     double exports = 0.12;
@@ -33,8 +34,8 @@ struct Economy {
     double local_share = 0.04;
     double programme_local = 0.6;
     double multiplier = 1.5;
-    double aid_in_output = 0.12;
-    double wages = 0.7;
+    double aid_in_output = 0.18;
+    double wages = 0.3;
     double trend = 0.035;
     double gap_at_start = 0.1;
     double gifts_in_budget = 0.5;
@@ -88,7 +89,7 @@ struct Economy {
                        sim::moves("economy")),
         sim::parameter("wages", &Economy::wages, "1", sim::between(0.0, 2.0),
                        "elasticity of what the state's functions need a head to output a head",
-                       sim::source("public wages follow incomes in part; size judged", sim::Grade::D),
+                       sim::source("assumed: half of it is pay, which follows incomes", sim::Grade::D),
                        sim::moves("budget_adequacy")),
         sim::parameter("trend", &Economy::trend, "year^-1", sim::between(-0.2, 0.3), "growth of output that nothing disturbs",
                        sim::source("Liberia 2012-22, panel: about 3 to 4 %", sim::Grade::B), sim::raises("gdp")),

@@ -41,7 +41,9 @@ Flight::Choices Flight::choices(const sim::Rows<Flight>& persons, std::size_t ho
         result.slow.push_back(calm * sim::pow(reference_km / km, slow_reach));
     };
     for (const Geography::Neighbour& n : neighbours) put(n.distance_km, exposure[n.region], 1.0 + aid_pull * aid[n.region]);
-    put(border_km, 0.0, abroad);
+    double apart = 0.0;
+    for (const Geography::Neighbour& n : neighbours) apart += n.distance_km / static_cast<double>(neighbours.size());
+    put(border * (neighbours.empty() ? reference_km : apart), 0.0, abroad);
     put(site_km, 0.0, capacity > 0.0 ? std::min(1.0, room / capacity) : 0.0);
     if (room > 0.0) {
         const double people = std::max(1.0, static_cast<double>(persons.all(region::population)[home]));

@@ -22,7 +22,8 @@ namespace drawdown {
 ///     (100 km / distance)^q exp(-avoidance (exposure there - least exposure of all choices)) a,
 ///
 /// where q is 1 for men and `slow_reach` for the others, who do not get as far; a is 1 + aid_pull x aid for a region, twice the
-/// readiness to host for a country next door, at `border` kilometres, and the share of free room for a site, at `site`
+/// readiness to host for a country next door, `border` times as far as
+/// the neighbouring regions are on average (or 100 km without any), and the share of free room for a site, at `site`
 /// kilometres. Abroad and in a site the exposure counts as 0. A site takes nobody beyond its room: each community of the region
 /// has its share of it in a step. Location score by conflict and distance, hazard avoided more by the weak: Flee (Suleimenova,
 /// Bell and Groen 2017); 1 % of the people per unit of conflict intensity is Flee's default.
@@ -32,7 +33,7 @@ struct Flight {
     double scale = 100.0;
     double region_weight = 0.10;
     double avoidance = 0.5;
-    double border_km = 100.0;
+    double border = 1.5;
     double site_km = 15.0;
     double aid_pull = 0.5;
     double slow_rate = 1.1;
@@ -71,9 +72,11 @@ struct Flight {
         sim::parameter("avoidance", &Flight::avoidance, "1", sim::between(0.0, 10.0),
                        "how strongly destinations with violence are avoided",
                        sim::source("Flee: conflict weight; form changed", sim::Grade::C), sim::moves("displaced")),
-        sim::parameter("border", &Flight::border_km, "km", sim::above(0.0),
-                       "way across a border to a country that hosts half of those who come",
-                       sim::source("assumed", sim::Grade::D), sim::lowers("refugees")),
+        sim::parameter(
+            "border", &Flight::border, "1", sim::above(0.0),
+            "way across a border to a country that hosts half of those who come, relative to the way to other regions",
+            sim::source("wars displace several times as many within a country as out of it (UNHCR); size judged", sim::Grade::C),
+            sim::lowers("refugees")),
         sim::parameter("site", &Flight::site_km, "km", sim::above(0.0), "way to a protection site in the region",
                        sim::source("assumed: sites are at bases in towns", sim::Grade::D), sim::lowers("sites")),
         sim::parameter("aid_pull", &Flight::aid_pull, "1", sim::between(0.0, 10.0),

@@ -13,7 +13,7 @@ namespace drawdown {
 ///     guarantee = credibility · force / (force + half) · exp(-response / delay) · min(1, time left / horizon),
 /// its time left being all its years until it begins.
 struct FollowOnPresence {
-    double half = 1000.0;
+    double half = 400.0;
     double delay_weeks = 8.0;
     double horizon_weeks = 52.0;
     Strategy strategy;

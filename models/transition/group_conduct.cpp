@@ -40,8 +40,11 @@ double GroupConduct::rivals(const sim::View<GroupConduct>& state, std::size_t r,
     for (std::size_t h = 0; h < groups; ++h) {
         if (h == g || state[group::alive][h] == 0 || state[group::ally][g] == h || complies(state[group::posture][h])) continue;
         const double regard = relation[identities[g] * peoples + identities[h]];
-        force +=
-            (1.0 - kinship * regard) * state[group::arms][h] * static_cast<double>(state[region_group::fighters][r * groups + h]);
+        // Whoever fights the same state is spared, unless both want all of it.
+        const bool both_want_all = state[group::spoiler][g] == total_spoiler && state[group::spoiler][h] == total_spoiler;
+        const bool spared = fights(state[group::posture][g]) && fights(state[group::posture][h]) && !both_want_all;
+        force += (spared ? common_enemy : 1.0) * (1.0 - kinship * regard) * state[group::arms][h] *
+                 static_cast<double>(state[region_group::fighters][r * groups + h]);
     }
     return rival_weight * force;
 }

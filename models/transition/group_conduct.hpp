@@ -36,9 +36,10 @@ struct GroupConduct {
     double indiscipline = 0.05;
     double talk = 0.15;
     double rival_weight = 0.5;
+    double common_enemy = 0.4;
     double kinship = 0.5;
     double state_presence = 20.0;
-    double one_sided_share = 0.25;
+    double one_sided_share = 0.19;
     double unpaid_effect = 0.5;
     double restraint = 0.5;
     double on_mission_share = 0.12;
@@ -93,6 +94,10 @@ struct GroupConduct {
                        "chance of a week of talks where dialogue reaches everybody",
                        sim::source("Smidt 2020: local dialogue lowers violence; size judged", sim::Grade::C),
                        sim::lowers("events_violence/state_based")),
+        sim::parameter("common_enemy", &GroupConduct::common_enemy, "1", sim::between(0.0, 1.0),
+                       "rivalry left between groups that both fight the state and do not both want all of it",
+                       sim::source("assumed: truces of convenience, as in northern Mali", sim::Grade::D),
+                       sim::raises("deaths/between_groups")),
         sim::parameter("rival_weight", &GroupConduct::rival_weight, "1", sim::between(0.0, 20.0),
                        "weight of a fighter of a rival as a target, against one of the forces of the state",
                        sim::source("UCDP: non-state deaths are fewer than state-based ones; size judged", sim::Grade::C),

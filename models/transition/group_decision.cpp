@@ -107,13 +107,15 @@ GroupDecision::Terms GroupDecision::weigh(const sim::View<GroupDecision>& state,
             .cost = cost * home.guards,
             .pressure = pressure_effect * state[group::pressure][g],
             .guarantee = type.guarantee * guarantee * leverage,
+            .deterred = state[group::signatory][g] != 0 ? 0.0 : deterrence * state[country::guarantee_after][0],
+            .unhired = state[group::hired][g] != 0 && state[group::sponsorship][g] <= 0.0 ? hire : 0.0,
             .inducement = type.inducement * inducement_effect * state[group::inducement][g],
             .share = type.share * share * inside * state[group::commitment][g]};
 }
 
 double GroupDecision::Terms::sum() const {
     return power + grievance + spoils + demands + resolve + spillover + tension + momentum + encroached - weariness - cost -
-           pressure - guarantee - inducement - share;
+           pressure - guarantee - deterred - unhired - inducement - share;
 }
 
 void GroupDecision::book(const sim::View<GroupDecision>& state, std::size_t g, const Terms& terms, const Home& home,
@@ -132,6 +134,8 @@ void GroupDecision::book(const sim::View<GroupDecision>& state, std::size_t g, c
     page.add(LedgerCause::inducement, -terms.inducement);
     page.add(LedgerCause::agreement, -terms.share);
     page.add(LedgerCause::inertia, -threshold);
+    page.add(LedgerCause::sponsors, -terms.unhired);
+    page.add(LedgerCause::later_guarantee, -terms.deterred);
 
     if (state[group::signatory][g] == 0) return;
     const double strength = home.mission;
@@ -169,14 +173,17 @@ void GroupDecision::turn(const sim::View<GroupDecision>& state, std::size_t g, c
                                   {signatory != 0 ? faded : 0.0, Cause::fading_guarantee}});
     const Cause to_peace = largest({{terms.weariness, Cause::weariness},
                                     {terms.cost + terms.pressure, Cause::force},
-                                    {terms.guarantee, Cause::security},
+                                    {terms.guarantee + terms.deterred, Cause::security},
+                                    {terms.unhired, Cause::unpaid_fighters},
                                     {terms.share + terms.inducement, Cause::agreement}});
 
     auto& weeks = state[group::posture_weeks][g];
     weeks += now.dt_weeks;
     // A decision stands for months, unless the army comes.
     const bool open = weeks > dwell_weeks || terms.encroached > 0.0;
-    const double step = complies(posture) ? 0.0 : step_to_fight;
+    // One that is no spoiler takes up arms only at twice the temptation, unless the army comes.
+    const bool reluctant = state[group::spoiler][g] == no_spoiler && terms.encroached <= 0.0;
+    const double step = complies(posture) ? 0.0 : reluctant ? 2.0 * step_to_fight : step_to_fight;
     const double up = rate * sim::logistic((temptation - step) / width) * std::min(1.0, state[group::cohesion][g] / united);
     const double willing = sim::logistic((relief - temptation) / width);
     // One that fights stops only well below the temptation at which it began.
@@ -207,7 +214,7 @@ void GroupDecision::turn(const sim::View<GroupDecision>& state, std::size_t g, c
                           state[group::hired][g] == 0 && state[group::spoiler][g] != total_spoiler;
     if (!may_join) return;
     sim::Rng joins = now.rng("group_joins", {static_cast<std::uint32_t>(g), 0});
-    if (joins.bernoulli(-sim::expm1(-join_rate * willing * now.dt_weeks))) {
+    if (joins.bernoulli(-sim::expm1(-join_rate * willing * state[country::implementation][0] * now.dt_weeks))) {
         signatory = 1;
         tell(EventKind::joins_agreement, to_peace);
     }

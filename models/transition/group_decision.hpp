@@ -13,11 +13,12 @@ namespace drawdown {
 ///
 /// Temptation to leave the agreement (Walter 1997; Kenwick on fading leverage; Stedman 1997 on types):
 ///     D = gain p_win + grievance G + spoils R + demands d + resolve + momentum [already out] - weariness W - cost F -
-///         coercion C + encroached e - guarantee leverage - inducement i - share I - threshold
+///         coercion C + encroached e - guarantee leverage - deterrence G - hire h - inducement i - share I - threshold
 /// p_win: own fighting power over that and the state's; instability next door and political tension add a little; G: mean
 /// grievance of its people; R: lootable resources; d: what it has learnt to ask for; F: state forces per 1,000 people there;
 /// C: pressure by the mission; i: what it is being given, which counts in full for all but greedy and total spoilers; I: its
-/// commitment to what has been implemented, less for one that has not signed; e: ground on which the army has moved against it.
+/// commitment to what has been implemented, less for one that has not signed; e: ground on which the army has moved against it;
+/// G: guarantee by a force over the horizon, to one that has not signed; h: 1 for a group for hire that no sponsor pays.
 /// Leverage is the *expected* one over a signatory, none over others: the mission's strength, half of it by being in the country
 /// and half where the group's people live, as far as it can move there, with diminishing returns, times 1 - c exp(-weeks to exit
 /// / horizon) for an end that is believed with credibility c, and of what that takes away, a security guarantee after the exit
@@ -25,7 +26,8 @@ namespace drawdown {
 /// group fights and fades while it complies: a hurting stalemate ends wars (Zartman 1985). A group steps up with hazard rate L((D
 /// - step) / width) cohesion / united, at most rate, since one that is not united splits before it decides; and down with hazard
 /// calm_rate L((relief - D) / width), one that fights with D larger by the step. A posture stands for at least `dwell`, unless
-/// the army moves on the group's ground. A total spoiler outside the agreement never rests.
+/// the army moves on the group's ground; until then one that is no spoiler needs twice the step to take up arms. A total spoiler
+/// outside the agreement never rests.
 ///
 /// A signatory that fights leaves the agreement. A group that complies and is not proscribed joins it with hazard
 /// join_rate L((relief - D) / width), total spoilers and hired groups excepted. A group takes in fighters as far as its means
@@ -59,6 +61,8 @@ struct GroupDecision {
     double spillover_effect = 0.10;
     double tension_effect = 0.05;
     double encroached_effect = 0.6;
+    double hire = 0.4;
+    double deterrence = 0.10;
     double dwell_weeks = 26.0;
     double extremism_effect = 1.0;
     double recruiter_reference = 12.0;
@@ -80,11 +84,11 @@ struct GroupDecision {
     static constexpr auto reads = sim::columns(
         region_group::fighters, region_group::affinity, region_group::extortion, group::alive, group::arms, group::spoiler,
         group::commitment, group::means, group::fighters, group::cohesion, group::proscribed, group::hired, group::encroached,
-        group::inducement, group::pressure, group::demands, region::grievance, region::trust_state, region::adults,
-        region::population, region::security, region::resources, region::former, region::refugees, region::spillover,
-        region::extremism, region_component::strength, region_activity::obstruction, region_activity::coverage,
-        region_function::capacity, country::mission_strength, country::weeks_to_exit, country::exit_credibility,
-        country::guarantee_after, country::consent, country::tension);
+        group::sponsorship, country::implementation, group::inducement, group::pressure, group::demands, region::grievance,
+        region::trust_state, region::adults, region::population, region::security, region::resources, region::former,
+        region::refugees, region::spillover, region::extremism, region_component::strength, region_activity::obstruction,
+        region_activity::coverage, region_function::capacity, country::mission_strength, country::weeks_to_exit,
+        country::exit_credibility, country::guarantee_after, country::consent, country::tension);
     static constexpr auto writes =
         sim::columns(group::posture, group::posture_weeks, group::resolve, group::weariness, group::temptation, group::leverage,
                      group::support, group::signatory, region_group::recruiting, ledger::amount);
@@ -169,6 +173,15 @@ struct GroupDecision {
                        sim::source("Collier et al. 2008: elections have no systematic effect", sim::Grade::B),
                        sim::raises("group_temptation")),
         sim::parameter(
+            "hire", &GroupDecision::hire, "1", sim::between(0.0, 5.0),
+            "temptation that a group for hire loses when no sponsor pays it any more",
+            sim::source("hired border militia of 2010-12 raided for pay, and stopped with it; size judged", sim::Grade::D),
+            sim::lowers("group_temptation")),
+        sim::parameter("deterrence", &GroupDecision::deterrence, "1", sim::between(0.0, 5.0),
+                       "temptation that a full guarantee takes from a group that has not signed",
+                       sim::source("assumed: as a mission's leverage over a signatory", sim::Grade::D),
+                       sim::lowers("group_temptation")),
+        sim::parameter(
             "encroached_effect", &GroupDecision::encroached_effect, "1", sim::between(0.0, 5.0),
             "weight of a region on which the army has just moved against the group",
             sim::source("Mali: the signatories went back to war when the army came (memory); size judged", sim::Grade::D),
@@ -249,7 +262,7 @@ struct GroupDecision {
     struct Terms {
         [[nodiscard]] double sum() const;
         double power, grievance, spoils, demands, resolve, spillover, tension, momentum, encroached;
-        double weariness, cost, pressure, guarantee, inducement, share;
+        double weariness, cost, pressure, guarantee, deterred, unhired, inducement, share;
     };
     [[nodiscard]] static Home look_home(const sim::View<GroupDecision>& state, std::size_t group);
     [[nodiscard]] double leverage_over(const sim::View<GroupDecision>& state, std::size_t group, const Home& home) const;

@@ -196,9 +196,12 @@ void GroupLife::seek_ally(const Groups& state, std::size_t g, const sim::Step& n
     for (std::size_t h = 0; h < groups; ++h) {
         if (h == g || h == who || !out(state, h) || ally[h] != no_group || own + strength(state, h) <= enemy) continue;
         // Who wants everything shares it with nobody of that kind.
-        if (state[group::spoiler][g] == total_spoiler && state[group::spoiler][h] == total_spoiler) continue;
+        const bool both = state[group::spoiler][g] == total_spoiler && state[group::spoiler][h] == total_spoiler;
         const double regard = state[identity_pair::relation]
                                    [state[group::identity][g] * state.rows(identity::inclusion) + state[group::identity][h]];
+        // Nor does a people take its enemies for allies because they want everything.
+        const bool either = state[group::spoiler][g] == total_spoiler || state[group::spoiler][h] == total_spoiler;
+        if (both || (either && regard < 0.0)) continue;
         suits[h] = strength(state, h) * std::max(0.0, 1.0 + hostile * regard);
         any += suits[h];
     }
@@ -211,6 +214,11 @@ void GroupLife::seek_ally(const Groups& state, std::size_t g, const sim::Step& n
 
 void GroupLife::merge(const Groups& state, std::size_t g, const sim::Step& now) const {
     const std::size_t h = state[group::ally][g];
+    // It joins those of its people, or of one that its people think well of: others stay allies for as long as it serves them.
+    const std::size_t peoples = state.rows(identity::inclusion);
+    const double regard = state[identity_pair::relation][state[group::identity][g] * peoples + state[group::identity][h]];
+    const bool kin = state[group::identity][g] == state[group::identity][h];
+    if (!(kin || regard > 0.0) || state[group::proscribed][g] != state[group::proscribed][h]) return;
     if (strength(state, g) >= merge_below * strength(state, h) || !happens(now, "group_merge", g, 0, merge_rate)) return;
     const std::size_t groups = state.rows(group::alive);
     for (std::size_t r = 0; r < state.rows(region::population); ++r) {

@@ -72,6 +72,7 @@ void Rumours::step(sim::View<Rumours> state, const sim::Step& now) const {
     const std::vector<float> before(rumour.begin(), rumour.end());
     std::vector<double> people(state[region::rumour].size(), 0.0);
     std::vector<double> believers(people.size(), 0.0);
+    const double restricted = 1.0 - state[country::press_freedom][0];
     const double fuel = seed * std::max(state[country::tension][0], state[country::epidemic][0]);
     const auto communities = state.segments(person::weight);
     const std::vector<std::uint32_t> order = by_key(communities);
@@ -83,8 +84,8 @@ void Rumours::step(sim::View<Rumours> state, const sim::Step& now) const {
         const double police = state[region_function::capacity][row_of(r, Function::police)];
         const double informed = clamp01(state[region::radio][r] + media_counter * state[region::media][r]);
         const double b = before[c];
-        const double change =
-            spread * (1.0 - regulation * police) * near * (1.0 - b) - (forget + counter * informed) * b + fuel * (1.0 - b);
+        const double change = spread * (1.0 - regulation * police * restricted) * near * (1.0 - b) -
+                              (forget + counter * informed) * b + fuel * (1.0 - b);
         rumour[c] = static_cast<float>(clamp01(b + change * now.dt_weeks));
         people[r] += state[community::residents][c];
         believers[r] += static_cast<double>(rumour[c]) * state[community::residents][c];

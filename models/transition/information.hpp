@@ -46,24 +46,27 @@ struct Media {
 
 /// Rumours spread within and between communities, and are countered.
 ///
-///     r' = spread (1 - regulation) (own (1 - link) + linked link)(1 - r) - (forget + counter (radio + media M)) r
+///     r' = spread (1 - regulation K (1 - freedom)) (own (1 - link) + linked link)(1 - r) - (forget + counter (radio + media M))
+///     r
 ///          + seed tension (1 - r)
 /// A community is linked to a few others anywhere in the country, by hashes of their keys, so that no list of ties is stored and
 /// their order does not matter. A
 /// rumour's source is unknown, and therefore believed (Athena: regard 1). Form: the SIR-like rumour of Daley and Kendall (1964)
-/// with forgetting. Regulation of hate speech slows the spread where the police can enforce it, at the cost of freedom.
+/// with forgetting. Regulation of hate speech slows the spread where the police (K) can enforce it and the press is not free:
+/// what stops rumours silences the independent media that counter them too.
 struct Rumours {
     double spread = 0.05;
     double forget = 0.08;
     double counter = 0.10;
     double media_counter = 0.5;
-    double regulation = 0.2;
+    double regulation = 0.35;
     double seed = 0.01;
     double link = 0.2;
 
     static constexpr std::string_view name = "rumours";
-    static constexpr auto reads = sim::columns(person::weight, community::region, community::residents, region::radio,
-                                               region::media, region_function::capacity, country::tension, country::epidemic);
+    static constexpr auto reads =
+        sim::columns(person::weight, community::region, community::residents, region::radio, region::media,
+                     region_function::capacity, country::tension, country::epidemic, country::press_freedom);
     static constexpr auto writes = sim::columns(community::rumour, region::rumour);
     static constexpr auto parameters = sim::parameters(
         sim::parameter("spread", &Rumours::spread, "week^-1", sim::between(0.0, 2.0), "rate at which believers convince others",
@@ -77,7 +80,7 @@ struct Rumours {
                        "effect of independent media relative to the radio", sim::source("assumed", sim::Grade::D),
                        sim::lowers("rumour")),
         sim::parameter("regulation", &Rumours::regulation, "1", sim::between(0.0, 1.0),
-                       "share of spread that regulation stops where the police is fully able",
+                       "share of spread that regulation stops where the police is fully able and the press is silenced",
                        sim::source("assumed", sim::Grade::D), sim::lowers("rumour")),
         sim::parameter("seed", &Rumours::seed, "week^-1", sim::between(0.0, 2.0), "new believers at full tension or epidemic",
                        sim::source("assumed", sim::Grade::D), sim::raises("rumour")),

@@ -124,14 +124,16 @@ void PeaceProcess::dispute(sim::View<PeaceProcess> state, const Common& at, std:
     const double growth = fester * (1.0 - before) * (1.0 - at.mechanisms) - settle * at.mechanisms;
     disputes = clamp01(before * sim::exp(growth * now.dt_weeks));
     const double unsettled = clamp01(1.0 - state[provision::verified][p] / finished);
+    // Nobody quarrels over the terms of what the parties have left.
+    const double alive = 1.0 - at.fighting;
     const double hazard =
-        dispute_rate * (1.0 - clarity * state[provision::specificity][p]) * unsettled * at.unchecked * at.openings;
+        alive * dispute_rate * (1.0 - clarity * state[provision::specificity][p]) * unsettled * at.unchecked * at.openings;
     sim::Rng rng = now.rng("disputes", {static_cast<std::uint32_t>(p), 0});
     const bool opens = rng.uniform() < -sim::expm1(-hazard * now.dt_weeks);
     if (opens) disputes += dispute_size * (1.0 - disputes);
     if (now.initial) return;
     // The seen breaches had a hand in it where they have more than doubled the hazard.
-    if (opens)
+    if (before < open_dispute && disputes >= open_dispute)
         state.log(static_cast<int>(EventKind::dispute_opens), -1, -1, static_cast<double>(p),
                   static_cast<int>(at.openings > 2.0 ? Cause::violence : Cause::unmet_expectations));
     if (before >= open_dispute && disputes < open_dispute) {

@@ -26,9 +26,9 @@ namespace drawdown {
 /// population. Persons in a protection site that has closed are displaced from then on.
 struct Return {
     double displaced_rate = 0.03;
-    double refugee_rate = 0.0065;
+    double refugee_rate = 0.010;
     double security_needed = 0.5;
-    double width = 0.12;
+    double width = 0.18;
     double services_weight = 2.0;
     double property_weight = 1.0;
     double ties_weight = 0.5;

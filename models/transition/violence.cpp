@@ -89,7 +89,7 @@ ViolenceEvents::Rates ViolenceEvents::base_rates(const sim::View<ViolenceEvents>
     const auto rate = [&base](Violence kind) -> double& { return base[static_cast<std::size_t>(kind)]; };
     rate(Violence::state_based) = on_state * guarded * after;
     rate(Violence::one_sided_group) = intended(region_group::on_civilians) * sim::exp(-troops_on_one_sided * troops) * after;
-    rate(Violence::one_sided_state) = (on_state + on_rivals) * state_one_sided * state[region::abuse][r] * after * beside;
+    rate(Violence::one_sided_state) = on_state * state_one_sided * state[region::abuse][r] * after * beside;
     rate(Violence::between_groups) = on_rivals * guarded * after;
     rate(Violence::communal) =
         communal_rate * millions * state[region::grievance][r] * strained * (1.0 + friction_effect * state[region::friction][r]) *
@@ -180,7 +180,7 @@ ViolenceEvents::Toll ViolenceEvents::event(const sim::View<ViolenceEvents>& stat
             break;
         case Violence::one_sided_group:
         case Violence::one_sided_state:
-            toll.civilians = pareto_size(rng, size_exponent, massacre_cutoff);
+            toll.civilians = pareto_size(rng, massacre_exponent, massacre_cutoff);
             if (static_cast<double>(toll.civilians) >= massacre_from) tell(state, EventKind::massacre, r, -1, toll.civilians);
             break;
         case Violence::communal:

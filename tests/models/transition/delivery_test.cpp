@@ -97,6 +97,30 @@ TEST_CASE("the state controls what it can reach and armed groups do not hold", "
     CHECK_THAT(remote.settle().control(), WithinAbs(0.0, 1e-4));
 }
 
+TEST_CASE("state control follows who is present: officials who are paid and obeyed, forces, and those who open the roads",
+          "[delivery]") {
+    const auto far = [](const auto& change) {
+        return settled(&Delivered::control, [&](auto& t) {
+            t[region::remoteness][0] = 1.0;
+            t[region::population][0] = 100'000;
+            t[region::security][0] = 100;
+            change(t);
+        });
+    };
+    const Delivery d;
+    const double usual = far(nothing);
+    const double works = 1.0 - d.compliance_lost * 0.5;
+    const double forces = 1.0 - std::exp(-std::log(3.0) * 0.9 / d.forces_reference);
+    CHECK_THAT(usual, WithinAbs(1.0 - d.reach_lost_to_remoteness * (1.0 - 0.4 * works) * (1.0 - forces), 1e-4));
+    CHECK(far([](auto& t) { t[region::security][0] = 300; }) > usual);
+    CHECK(far([](auto& t) { t[country::budget_adequacy][0] = 0.3; }) < usual);
+    CHECK(far([](auto& t) { t[country::legitimacy][0] = 0.2; }) < usual);
+    CHECK(far([](auto& t) { t[region_function::capacity][row(Function::police)] = 0.8; }) > usual);
+    const double patrolled = far([](auto& t) { t[region_activity::coverage][row(Activity::patrol)] = 0.5; });
+    CHECK_THAT(1.0 - patrolled, WithinAbs((1.0 - usual) * (1.0 - 0.5 * d.order_by_mission), 1e-4));
+    CHECK_THAT(far([](auto& t) { t[region_activity::successor][row(Activity::policing)] = 0.5; }), WithinAbs(patrolled, 1e-9));
+}
+
 TEST_CASE("patrols and police make life safer, be they the mission's or a successor's; violence and tension less safe",
           "[delivery]") {
     const double usual = settled(&Delivered::security, nothing);

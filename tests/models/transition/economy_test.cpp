@@ -132,7 +132,9 @@ TEST_CASE("epidemics and violence move the economy by their published sizes", "[
     CHECK_THAT(growing.tiny[country::gdp][0], WithinRel(std::pow(1.035, 521.0 * 7.0 / 365.2425), 1e-6));
 }
 
-TEST_CASE("the host budget balances: what is taken in is spent or kept, and nothing is spent that is not there", "[economy]") {
+TEST_CASE(
+    "the host budget balances: what is taken in is spent, up to twice the need, or kept, and nothing is spent that is not there",
+    "[economy]") {
     Producing producing;
     auto& tiny = producing.tiny;
     std::int64_t kept = 0;

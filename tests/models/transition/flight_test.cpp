@@ -94,7 +94,7 @@ TEST_CASE("people flee to near and calm regions first, and abroad only where the
 
     Struck border(fast, true);
     const auto fled_there = static_cast<double>(border.fled());
-    const double abroad = 1.0 / fast.border_km;
+    const double abroad = 1.0 / (fast.border * 40.0);
     check_share(border.number(Status::refugee), fled_there, abroad / (1.0 / 20.0 + 1.0 / 60.0 + abroad));
 
     Struck avoided(fast);
@@ -127,7 +127,7 @@ TEST_CASE("a neighbour takes refugees by its readiness to host", "[flight]") {
         Struck struck(fast, true);
         struck.tiny[neighbour::hosting][0] = hosting;
         const auto fled = static_cast<double>(struck.fled());
-        const double abroad = 2.0 * hosting / fast.border_km;
+        const double abroad = 2.0 * hosting / (fast.border * 40.0);
         check_share(struck.number(Status::refugee), fled, abroad / (1.0 / 20.0 + 1.0 / 60.0 + abroad));
     }
 }

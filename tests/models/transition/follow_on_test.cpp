@@ -35,7 +35,8 @@ TEST_CASE("a guarantee counts from its announcement, money and oversight from th
     tiny.run(3);
     CHECK(tiny[country::guarantee_after][0] == 0.0);
     tiny.run();
-    CHECK_THAT(tiny[country::guarantee_after][0], WithinRel(0.8 * 0.5 * sim::exp(-0.5), 1e-12));
+    CHECK_THAT(tiny[country::guarantee_after][0],
+               WithinRel(0.8 * 1000.0 / (1000.0 + FollowOnPresence{}.half) * sim::exp(-0.5), 1e-12));
     CHECK(tiny[country::economic_support][0] == 0.0);
     CHECK(tiny[country::political_oversight][0] == 0.0);
     tiny[country::mission_open][0] = 0;

@@ -176,7 +176,12 @@ TEST_CASE("attacks are split between the state and rivals by their forces; allie
         return tiny[region_group::on_rivals][0];
     };
     const double usual = on_rivals([](auto&) {});
-    CHECK_THAT(usual, WithinRel(0.4 * 50.0 / 150.0, 1e-9));
+    const double enemies = 50.0 * GroupConduct{}.common_enemy;  // both fight the state
+    CHECK_THAT(usual, WithinRel(0.4 * enemies / (100.0 + enemies), 1e-9));
+    const auto total_both = [](auto& t) { test::fill(t[group::spoiler], total_spoiler); };
+    CHECK_THAT(on_rivals(total_both), WithinRel(0.4 * 50.0 / 150.0, 1e-9));
+    CHECK_THAT(on_rivals([](auto& t) { t[group::posture][1] = static_cast<std::uint8_t>(Posture::harass); }),
+               WithinRel(0.4 * 50.0 / 150.0, 1e-9));
     CHECK(on_rivals([](auto& t) { t[identity_pair::relation][1] = 1.0; }) < usual);
     CHECK(on_rivals([](auto& t) { t[identity_pair::relation][1] = -1.0; }) > usual);
     CHECK(on_rivals([](auto& t) { t[region::security][0] = 500; }) < usual);
@@ -201,7 +206,7 @@ TEST_CASE("civilians, aid and the mission are attacked for want of pay and suppo
     const auto nothing = [](auto&) {};
     const auto unpaid = [](auto& t) { test::fill(t[group::pay], 0.0); };
     const auto escorted = [](auto& t) { t[region_activity::reach][row(Activity::escort)] = 1.0; };
-    CHECK_THAT(mean_of(region_group::on_civilians, nothing), WithinRel(0.4 * 0.25, 1e-9));
+    CHECK_THAT(mean_of(region_group::on_civilians, nothing), WithinRel(0.4 * GroupConduct{}.one_sided_share, 1e-9));
     CHECK_THAT(mean_of(region_group::on_mission, nothing), WithinRel(0.4 * 0.12 * 0.5, 1e-9));
     CHECK_THAT(mean_of(region_group::on_aid, nothing), WithinRel(0.4 * 0.10 * 0.5, 1e-9));
     CHECK(mean_of(region_group::on_civilians, unpaid) > mean_of(region_group::on_civilians, nothing));

@@ -136,6 +136,23 @@ TEST_CASE("what tempts a group out of the agreement, and what holds it back", "[
     CHECK(temptation_with([](auto& t) { t[group::weariness][0] = 0.5; }) < usual);
     CHECK(temptation_with([](auto& t) { t[group::posture][0] = harass; }) > usual);  // momentum
     CHECK(temptation_with([](auto& t) { t[group::encroached][0] = 0.8; }) > usual);
+    // Who fights for hire stops when nobody pays; others do not ask.
+    const auto hired = [&](double usd) {
+        return temptation_with([usd](auto& t) {
+            t[group::hired][0] = 1;
+            t[group::sponsorship][0] = usd;
+        });
+    };
+    CHECK_THAT(hired(1000.0) - hired(0.0), WithinAbs(GroupDecision{}.hire, 1e-9));
+    CHECK(temptation_with([](auto& t) { t[group::sponsorship][0] = 1000.0; }) == usual);
+    // A force over the horizon deters those who have signed nothing, too.
+    const auto unsigned_under = [&](double guaranteed) {
+        return temptation_with([guaranteed](auto& t) {
+            t[group::signatory][0] = 0;
+            t[country::guarantee_after][0] = guaranteed;
+        });
+    };
+    CHECK_THAT(unsigned_under(0.0) - unsigned_under(0.5), WithinAbs(0.5 * GroupDecision{}.deterrence, 1e-9));
     // A mission that cannot move where the group's people live holds back less; one in their midst more.
     CHECK(temptation_with([](auto& t) { t[region_activity::obstruction][row(Activity::patrol)] = 0.9; }) > usual);
     CHECK(temptation_with([](auto& t) { t[region_component::strength][row(Component::military)] = 5000.0; }) < usual);
@@ -192,6 +209,7 @@ TEST_CASE("a signatory that fights leaves the agreement; one that is content joi
         deciding.tiny[group::posture][0] = posture;
         deciding.tiny[group::signatory][0] = signatory;
         deciding.tiny[group::commitment][0] = 1.0;
+        deciding.tiny[country::implementation][0] = 1.0;
         change(deciding.tiny);
         deciding.tiny.run(20);
         return deciding.tiny[group::signatory][0] != 0;
@@ -204,6 +222,7 @@ TEST_CASE("a signatory that fights leaves the agreement; one that is content joi
     CHECK_FALSE(signs(comply, 0, [](auto& t) { t[group::proscribed][0] = 1; }));
     CHECK_FALSE(signs(comply, 0, [](auto& t) { t[group::spoiler][0] = 3; }));
     CHECK_FALSE(signs(comply, 0, [](auto& t) { t[group::hired][0] = 1; }));
+    CHECK_FALSE(signs(comply, 0, [](auto& t) { t[country::implementation][0] = 0.0; }));  // a dead agreement
 
     Deciding leaves(1, {.rate = 0.0, .calm_rate = 0.0, .resolve_sd = 0.0});
     leaves.tiny[group::posture][0] = fight;

@@ -25,7 +25,7 @@ constexpr std::uint8_t fight = static_cast<std::uint8_t>(Posture::fight);
 struct Scene {
     test::Tiny<GroupLife> tiny;
 
-    explicit Scene(GroupLife life = {}) : tiny({.regions = 2, .groups = 4}, named(std::move(life))) {
+    explicit Scene(GroupLife life = {}) : tiny({.regions = 2, .groups = 4, .identities = 2}, named(std::move(life))) {
         test::fill(tiny[region::population], 250'000);
         test::fill(tiny[region::state_control], 1.0);
         test::fill(tiny[group::ally], no_group);
@@ -202,6 +202,30 @@ TEST_CASE("a weak ally merges into the strong one, money, ties and all", "[group
     CHECK(scene.logged(EventKind::groups_merge) == 1);
 }
 
+TEST_CASE("a weak ally merges into none of another people that its own does not think well of, nor into a proscribed one",
+          "[group life]") {
+    const auto merges = [](double regard, int proscribed) {
+        GroupLife life;
+        life.merge_rate = 1.0;
+        life.ally_break = 0.0;
+        Scene scene(life);
+        test::fill(scene.tiny[group::posture], fight);
+        test::fill(scene.tiny[group::temptation], 5.0);
+        test::fill(scene.tiny[identity_pair::relation], regard);
+        scene.tiny[group::identity][1] = 1;
+        scene.tiny[group::proscribed][1] = static_cast<std::uint8_t>(proscribed);
+        scene.tiny[group::ally][0] = 1;
+        scene.tiny[group::ally][1] = 0;
+        scene.tiny[group::fighters][0] = 20;
+        scene.tiny.run(100);
+        return scene.logged(EventKind::groups_merge) > 0;
+    };
+    CHECK(merges(0.3, 0));
+    CHECK_FALSE(merges(0.0, 0));
+    CHECK_FALSE(merges(-0.5, 0));
+    CHECK_FALSE(merges(0.3, 1));
+}
+
 TEST_CASE("a group without fighters for long is gone unless it is a party to the agreement", "[group life]") {
     const auto lives = [](std::uint8_t signatory, int weeks, std::int64_t fighters) {
         GroupLife life;
@@ -289,10 +313,10 @@ TEST_CASE("in a country under stress groups appear and vanish, and every fighter
     country.steps = 156;
     country.persons_per_agent = persons_per_agent;
     country.agents_per_community = 100;
-    country.sets.insert(
-        country.sets.end(),
-        {"group_life.form_rate=0.2", "group_life.split_rate=0.5", "group_life.split_below=1", "group_life.least_fighters=4",
-         "group_life.merge_rate=0.5", "group_life.merge_below=1", "group_life.ally_rate=1", "group_life.cohesion_discord=1"});
+    country.sets.insert(country.sets.end(),
+                        {"scenario.spare_groups=12", "group_life.form_rate=0.2", "group_life.split_rate=0.5",
+                         "group_life.split_below=1", "group_life.least_fighters=4", "group_life.merge_rate=0.5",
+                         "group_life.merge_below=1", "group_life.ally_rate=1", "group_life.cohesion_discord=1"});
     const auto experiment = country.experiment();
     test::Run run(experiment);
     std::vector<int> seen(event_kinds().size(), 0);

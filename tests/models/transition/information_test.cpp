@@ -103,17 +103,21 @@ TEST_CASE("nearly every community has others that listen to it", "[information]"
     CHECK(static_cast<double>(unheard) < 0.2 * static_cast<double>(n));
 }
 
-TEST_CASE("regulation by an able police and independent media hold rumours down", "[information]") {
-    const auto after = [](double police, double media) {
+TEST_CASE("regulation by an able police and independent media hold rumours down; no police regulates a free press",
+          "[information]") {
+    const auto after = [](double police, double media, double freedom = 0.0) {
         test::Tiny tiny({.regions = 1, .communities = std::vector<std::uint32_t>(50, 0)}, Rumours{.spread = 0.3});
         test::fill(tiny[community::rumour], 0.2F);
         tiny[region_function::capacity][row(Function::police)] = police;
         tiny[region::media][0] = media;
+        tiny[country::press_freedom][0] = freedom;
         tiny.run(30);
         return tiny[community::rumour][0];
     };
     CHECK(after(0.8, 0.0) < after(0.0, 0.0));
     CHECK(after(0.0, 0.8) < after(0.0, 0.0));
+    CHECK(after(0.8, 0.0) < after(0.8, 0.0, 0.5));
+    CHECK(after(0.8, 0.0, 1.0) == after(0.0, 0.0, 1.0));
 }
 
 TEST_CASE("media follow freedom of the press and the economy, and thin out with remoteness", "[information]") {

@@ -135,7 +135,7 @@ double root_mean_square(const std::vector<double>& values, double about) {
 TEST_CASE("flight out of a conflict zone has the occupancy of its Markov chain: leave at the rate, go by inverse distance",
           "[verification][flight]") {
     FleeCountry country({.rate = 0.2, .slow_rate = 1.0, .slow_reach = 1.0}, 0);
-    const std::array<double, 3> weights = {100.0 / 20.0, 100.0 / 60.0, 100.0 / country.flight.border_km};
+    const std::array<double, 3> weights = {100.0 / 20.0, 100.0 / 60.0, 100.0 / (country.flight.border * 40.0)};
     const double all = weights[0] + weights[1] + weights[2];
     for (int week = 1; week <= 8; ++week) {
         country.week();
@@ -151,7 +151,7 @@ TEST_CASE("a camp fills as its room shrinks, like the expected occupancy of the 
           "[verification][flight]") {
     const double places = 3000.0;
     FleeCountry country({.rate = 0.2, .slow_rate = 1.0, .slow_reach = 1.0}, static_cast<std::int64_t>(places));
-    const double others = 100.0 / 20.0 + 100.0 / 60.0 + 100.0 / country.flight.border_km;
+    const double others = 100.0 / 20.0 + 100.0 / 60.0 + 100.0 / (country.flight.border * 40.0);
     double home = FleeCountry::people;
     double camp = 0.0;
     for (int week = 0; week < 12; ++week) {

@@ -48,7 +48,9 @@ test::SmallCountry war() {
                                              "spoilers.asks_at=0.02",
                                              "spoiler_nature.teach=0.5",
                                              "spoilers.doubt=0.2",
-                                             "spoiler_nature.backlash=0.5"});
+                                             "spoiler_nature.backlash=0.5",
+                                             "group.west.signatory=false",
+                                             "group.west.hired=true"});
     // Thresholds of politics stand where a short war crosses them.
     country.sets.insert(country.sets.end(),
                         {"due_diligence.suspend_at=0.01", "capacity.absorption=0.05", "politics.fear_below=0.9",
@@ -74,7 +76,7 @@ test::SmallCountry peace() {
                          "group_decision.resolve_half_life=10", "group_decision.relief=0.4", "group_decision.calm_rate=0.3",
                          "group_decision.momentum=0.02", "consent.natural=0.1", "consent.recovery=0.2", "mobilisation.rate=0.05",
                          "group_conduct.disarm_rate=2", "group_decision.dwell=4", "group.north.holds=[0.5, 0.9]",
-                         "group.old.holds=[0.1]", "group_life.form_rate=0.2"});
+                         "group.old.holds=[0.1]", "group_life.form_rate=0.2", "scenario.spare_groups=12"});
     country.tables += "[society]\nextremism = 0.5\n";
     for (test::SmallGroup& group : country.groups) group.fighters = 150.0;
     return country;

@@ -169,7 +169,8 @@ TEST_CASE("disputes hold up a provision, fester alone and are settled by mechani
 }
 
 TEST_CASE("ambiguous provisions and breaches that were seen open more disputes", "[peace process]") {
-    const auto opened = [](double specificity, double breaches, double reported = 0.5, double verification = 0.0) {
+    const auto opened = [](double specificity, double breaches, double reported = 0.5, double verification = 0.0,
+                           Posture posture = Posture::comply) {
         PeaceProcess process = certain();
         process.dispute_rate = 0.3;
         process.dispute_size = 0.5;
@@ -184,6 +185,7 @@ TEST_CASE("ambiguous provisions and breaches that were seen open more disputes",
             test::fill(agreement.tiny[provision::specificity], specificity);
             agreement.tiny[country::verification][0] = verification;
             agreement.tiny[group::recent_violations][0] = breaches;
+            test::fill(agreement.tiny[group::posture], static_cast<int>(posture));
             agreement.tiny.run(1);
             for (const double d : agreement.tiny[provision::disputes]) count += d > 0.0 ? 1 : 0;
         }
@@ -193,9 +195,10 @@ TEST_CASE("ambiguous provisions and breaches that were seen open more disputes",
     CHECK(opened(1.0, 0.0) < ambiguous);
     CHECK(opened(0.0, 9.0) > ambiguous);
     CHECK(opened(0.0, 0.0, 0.8) < ambiguous);
-    CHECK(opened(0.0, 0.0, 0.95) == 0);             // what is done with is not disputed
-    CHECK(opened(0.0, 0.0, 0.5, 0.9) < ambiguous);  // nor so much what somebody has verified
-    CHECK(opened(0.0, 0.0, 0.1) > ambiguous);       // what is reported as a breach is taken for one
+    CHECK(opened(0.0, 0.0, 0.95) == 0);                      // what is done with is not disputed
+    CHECK(opened(0.0, 0.0, 0.5, 0.9) < ambiguous);           // nor so much what somebody has verified
+    CHECK(opened(0.0, 0.0, 0.1) > ambiguous);                // what is reported as a breach is taken for one
+    CHECK(opened(0.0, 0.0, 0.5, 0.0, Posture::fight) == 0);  // nor what all parties have left
     test::check_share(ambiguous, 2400.0, 1.0 - std::exp(-0.3 * (1.0 - 0.5 / 0.95)));
 }
 

@@ -58,7 +58,7 @@ constexpr auto as_it_is = [](auto&) {};
 TEST_CASE("people return at the hazard of what draws them", "[return]") {
     const Return r;
     const double utility = r.utility({0.6, 0.35, 0.2, 0.9, 0.05}, 0.0, 0.0);
-    CHECK_THAT(utility, WithinAbs(0.1 / 0.12 + 0.7 + 0.8 + 0.45 - 0.1 - 2.0, 1e-9));
+    CHECK_THAT(utility, WithinAbs(0.1 / Return{}.width + 0.7 + 0.8 + 0.45 - 0.1 - 2.0, 1e-9));
     const double p = -std::expm1(-r.displaced_rate * sim::logistic(utility));
     CHECK_THAT(static_cast<double>(Away(Status::displaced).after(1)), WithinAbs(people * p, 5.0 * std::sqrt(people * p)));
 }

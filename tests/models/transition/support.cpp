@@ -191,10 +191,11 @@ SmallCountry stressed_country() {
         "[benchmark.calm]\nindicator = \"security\"\nat_least = 0.4\n[benchmark.police]\nindicator = "
         "\"police_capacity\"\nat_least = 0.2\n";
     // Violence is felt in deaths per 100,000: one death among 4,000 is 25. Wider scales keep so small a country from emptying at
-    // once.
+    // once; and its forces, ten for 1,000 people, from holding all of it.
     country.sets = {"flight.scale=800",
                     "flight.avoidance=0.001",
                     "delivery.violence_scale=100",
+                    "delivery.forces_reference=50",
                     "attitudes.violence_scale=50",
                     "economy.violence_scale=200",
                     "violence.mob_rate=10",

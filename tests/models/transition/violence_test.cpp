@@ -129,7 +129,8 @@ TEST_CASE("distrust, tension and rumours raise mob violence; grievance raises co
     check_count(events(Violence::mob, [](auto& t) { test::fill(t[region::trust_state], 0.6); }), 2.0 * cells);
     check_count(events(Violence::mob, [](auto& t) { t[country::tension][0] = 0.5; }), 15.0 * cells);
     check_count(events(Violence::communal, [](auto& t) { test::fill(t[region::grievance], 1.0); }), 5.0 * cells);
-    check_count(events(Violence::one_sided_state, [](auto& t) { test::fill(t[region::abuse], 0.5); }), 20.0 * 0.10 * 0.5 * cells);
+    check_count(events(Violence::one_sided_state, [](auto& t) { test::fill(t[region::abuse], 0.5); }),
+                20.0 * ViolenceEvents{}.state_one_sided * 0.5 * cells);
     check_count(events(Violence::communal, [](auto& t) { test::fill(t[region::friction], 1.0); }), 5.0 * cells);
     check_count(events(Violence::communal, [](auto& t) { test::fill(t[region::inter_group_fear], 0.2); }), 0.5 * cells);
     check_count(events(Violence::mob, [](auto& t) { test::fill(t[region::holder], held_by_nobody); }), 7.5 * cells);
@@ -248,9 +249,9 @@ TEST_CASE("political violence spikes where the mission leaves, the state's besid
     };
     check_count(events(Violence::state_based, 0), 2000.0 * std::exp(0.3));
     check_count(events(Violence::state_based, 1), 2000.0);
-    check_count(events(Violence::one_sided_state, 0), 200.0 * std::exp(0.3));
-    check_count(events(Violence::one_sided_state, 1), 200.0 * std::exp(0.2));
-    check_count(events(Violence::one_sided_state, 2), 200.0);
+    check_count(events(Violence::one_sided_state, 0), 2000.0 * ViolenceEvents{}.state_one_sided * std::exp(0.3));
+    check_count(events(Violence::one_sided_state, 1), 2000.0 * ViolenceEvents{}.state_one_sided * std::exp(0.2));
+    check_count(events(Violence::one_sided_state, 2), 2000.0 * ViolenceEvents{}.state_one_sided);
 }
 
 TEST_CASE("a share of what events trigger comes beside them, and none is lost", "[violence]") {
