@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "sim/suggest.hpp"
@@ -37,6 +38,16 @@ std::string toml_text(const std::vector<std::string>& value) { return list_text(
 
 }  // namespace detail
 
+Distribution Prior::around(double middle, Range range) const {
+    if (kind == Kind::lognormal) return Distribution::lognormal(middle, spread, std::max(0.0, range.lo), range.hi);
+    return Distribution::normal(middle, spread, range.lo, range.hi);
+}
+
+std::string Prior::text() const {
+    if (!given()) return "";
+    return fmt::format("{} {:g}", kind == Kind::lognormal ? "log sd" : "sd", spread);
+}
+
 std::string FieldInfo::effect_text() const {
     if (first_outcome.empty()) return "";
     return fmt::format("{} {}", sign > 0 ? '+' : sign < 0 ? '-' : '~', first_outcome);
@@ -50,6 +61,9 @@ std::vector<std::string> faults(const std::vector<FieldInfo>& fields, const Unit
         if (field.meaning.empty()) all.push_back(fmt::format("{} has no meaning", field.key));
         const Reading<Unit> unit = units.parse(field.unit);
         if (!unit.value) all.push_back(fmt::format("{}: {}", field.key, unit.problem));
+        if (field.prior.given() && !field.default_number) all.push_back(fmt::format("{} has a prior and no default", field.key));
+        if (field.prior.kind == Prior::Kind::lognormal && field.default_number.value_or(0.0) <= 0.0)
+            all.push_back(fmt::format("{} has a lognormal prior and a default that is not positive", field.key));
         if (field.default_number && !field.limits.contains(*field.default_number)) {
             all.push_back(fmt::format("{} has the default {}: must be {}", field.key, field.default_value, field.range));
         }

@@ -53,6 +53,25 @@ struct Effect {
 [[nodiscard]] constexpr Effect lowers(std::string_view outcome) { return {outcome, -1}; }
 [[nodiscard]] constexpr Effect moves(std::string_view outcome) { return {outcome, 0}; }
 
+/// How uncertain a number is around its default, which is the middle of its prior distribution. Nothing is drawn for the kind
+/// none.
+struct Prior {
+    enum class Kind : char { none, normal, lognormal };
+    Kind kind = Kind::none;
+    double spread = 0.0;
+
+    [[nodiscard]] constexpr bool given() const { return kind != Kind::none; }
+    /// The distribution around `middle`, restricted to `range`. Throws BadDistribution.
+    [[nodiscard]] Distribution around(double middle, Range range) const;
+    /// "sd 0.05", "log sd 0.4"; empty for none.
+    [[nodiscard]] std::string text() const;
+};
+
+/// A normal prior with standard deviation `sd`, in the unit of the number.
+[[nodiscard]] constexpr Prior uncertain_by(double sd) { return {Prior::Kind::normal, sd}; }
+/// A lognormal prior whose logarithm has the standard deviation `sigma`; the default must be positive.
+[[nodiscard]] constexpr Prior uncertain_factor(double sigma) { return {Prior::Kind::lognormal, sigma}; }
+
 /// One parameter: a member of `Owner` and what is declared of it. `N` is the number of choices of a text or enum parameter.
 /// T is double, float, an integer type, bool, std::string, Date, std::vector<double>, std::vector<std::string>, or, with choices,
 /// an enum whose enumerators count from 0 in the order of the choices.
@@ -66,6 +85,7 @@ struct Field {
     std::string_view meaning;
     Evidence evidence;
     Effect effect{};
+    Prior prior{};
     bool required = false;
     std::array<std::string_view, N> choices{};
 };
@@ -80,8 +100,8 @@ struct Group {
 /// A number (or list of numbers, each in `range`) with a default.
 template <class Owner, class T>
 [[nodiscard]] constexpr auto parameter(std::string_view key, T Owner::*member, std::string_view unit, Range range,
-                                       std::string_view meaning, Evidence evidence = {}, Effect effect = {}) {
-    return Field<Owner, T>{key, member, unit, range, meaning, evidence, effect};
+                                       std::string_view meaning, Evidence evidence = {}, Effect effect = {}, Prior prior = {}) {
+    return Field<Owner, T>{key, member, unit, range, meaning, evidence, effect, prior};
 }
 template <class Owner, class T>
 [[nodiscard]] constexpr auto parameter(std::string_view key, T Owner::*member, std::string_view unit, Range range,
@@ -147,6 +167,7 @@ struct FieldInfo {
     std::optional<double> default_number;  ///< of a number or integer that is not required
     std::optional<double> number;          ///< of a number or integer
     Range limits = any_finite();
+    Prior prior;  ///< around the default
     std::vector<std::string> choices;
     std::string first_outcome;  ///< the outcome that it moves first, as in Effect; empty where none is declared
     int sign = 0;               ///< of Effect
@@ -238,6 +259,12 @@ void read_field(const ValueReader& reader, const Field<Owner, T, N>& field, T& v
         reader.read(wanted, wide);
         value = static_cast<T>(wide);
     } else {
+        if constexpr (std::is_same_v<T, double>) {
+            if (field.prior.given() && !reader.has(field.key)) {
+                value = reader.from_prior(wanted, field.prior.around(value, field.range), value);
+                return;
+            }
+        }
         reader.read(wanted, value);
     }
 }
@@ -253,6 +280,7 @@ template <class T, class Owner, class Value, std::size_t N>
     info.required = field.required;
     info.first_outcome = field.effect.outcome;
     info.sign = field.effect.sign;
+    info.prior = field.prior;
     const T fresh{};
     const Value& standard = fresh.*field.member;
     const Value& value = object.*field.member;
@@ -278,7 +306,8 @@ template <class T, class Owner, class Value, std::size_t N>
 
 }  // namespace detail
 
-/// Reads T's parameters from a section into `object`: present keys replace what it holds, absent ones leave it. Findings, all of
+/// Reads T's parameters from a section into `object`: present keys replace what it holds; absent ones are drawn from their prior
+/// if they have one and the sampler draws, and else stay. Findings, all of
 /// them, go to `diagnostics`. An absent section (Section::child_or_empty) leaves all defaults and reports required keys.
 template <class T>
 void read_fields(const Section& section, T& object, const Sampler& sampler, Diagnostics& diagnostics) {

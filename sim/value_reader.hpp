@@ -40,6 +40,11 @@ class ValueReader {
     void read(const Wanted& wanted, Date& value) const;
     void read(const Wanted& wanted, std::vector<double>& value) const;
     void read(const Wanted& wanted, std::vector<std::string>& value) const;
+    [[nodiscard]] bool has(std::string_view key) const { return section_.find(key) != nullptr; }
+    /// What the sampler gives for a number that does not stand in the section: a draw from its prior, or `standard`.
+    [[nodiscard]] double from_prior(const Wanted& wanted, const Distribution& prior, double standard) const {
+        return sampler_.from_prior(path_of(wanted), wanted.unit, prior, standard);
+    }
     /// A text that is one of `choices`; its place among them.
     void read_choice(const Wanted& wanted, std::span<const std::string_view> choices, std::size_t& index) const;
 

@@ -25,10 +25,11 @@ int dispatch(const Options& options) {
         return 0;
     }
     static const std::map<std::string, int (*)(const Options&)> table = {
-        {"run", run_command},           {"compare", run_command},    {"validate", validate_command},
-        {"show", show_command},         {"plan", plan_command},      {"parameters", parameters_command},
-        {"narrate", narrate_command},   {"levers", levers_command},  {"forecast", forecast_command},
-        {"backtest", backtest_command}, {"epstein", epstein_command}};
+        {"run", run_command},           {"compare", run_command},       {"validate", validate_command},
+        {"show", show_command},         {"plan", plan_command},         {"parameters", parameters_command},
+        {"narrate", narrate_command},   {"levers", levers_command},     {"forecast", forecast_command},
+        {"backtest", backtest_command}, {"patterns", patterns_command}, {"calibrate", calibrate_command},
+        {"epstein", epstein_command}};
     return table.at(options.command)(options);
 }
 

@@ -29,6 +29,10 @@ int levers_command(const Options& options);
 int forecast_command(const Options& options);
 /// backtest: forecast the exits of which the outcome is known, and score them.
 int backtest_command(const Options& options);
+/// patterns: measure regularities that are known of many countries.
+int patterns_command(const Options& options);
+/// calibrate: find the parameters that those regularities and the known exits speak for.
+int calibrate_command(const Options& options);
 /// epstein: run Epstein's Model I of civil violence, and print it.
 int epstein_command(const Options& options);
 

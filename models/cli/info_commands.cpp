@@ -69,25 +69,26 @@ void print_plan(const TransitionExperiment& experiment, const std::string& forma
 
 void print_parameters(const std::vector<sim::FieldInfo>& list, const std::string& format) {
     if (format == "markdown")
-        fmt::print("| parameter | default | unit | range | grade | meaning | source | first outcome |\n{}\n",
-                   "|---|---|---|---|---|---|---|---|");
+        fmt::print("| parameter | default | prior | unit | range | grade | meaning | source | first outcome |\n{}\n",
+                   "|---|---|---|---|---|---|---|---|---|");
     std::string table;
     for (const sim::FieldInfo& p : list) {
         const std::string value = p.required ? "required" : p.value;
         if (format == "markdown") {
-            fmt::print("| {} | {} | {} | {} | {} | {} | {} | {} |\n", p.key, cell(value), p.unit, cell(p.range),
-                       p.unit.empty() ? ' ' : p.grade, cell(p.meaning), cell(p.source), p.effect_text());
+            fmt::print("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", p.key, cell(value), p.prior.text(), p.unit,
+                       cell(p.range), p.unit.empty() ? ' ' : p.grade, cell(p.meaning), cell(p.source), p.effect_text());
         } else if (format == "toml") {
             const std::size_t dot = p.key.rfind('.');
             if (p.key.substr(0, dot) != table) {
                 table = p.key.substr(0, dot);
                 fmt::print("\n[{}]\n", table);
             }
-            fmt::print("# {}; {}{}; {} ({})\n{} = {}\n", p.meaning, p.unit, p.range.empty() ? "" : ", " + p.range, p.source,
-                       p.grade, p.key.substr(dot + 1), p.value);
+            fmt::print("# {}; {}{}; {} ({}){}\n{} = {}\n", p.meaning, p.unit, p.range.empty() ? "" : ", " + p.range, p.source,
+                       p.grade, p.prior.given() ? "; prior: " + p.prior.text() : "", p.key.substr(dot + 1), p.value);
         } else {
-            fmt::print("{:<40} {:>12} {:<18} {:<12} {}  {}{}\n", p.key, value, p.unit, p.range, p.unit.empty() ? ' ' : p.grade,
-                       p.meaning, p.first_outcome.empty() ? "" : fmt::format(" [{}]", p.effect_text()));
+            fmt::print("{:<40} {:>12} {:<11} {:<18} {:<12} {}  {}{}\n", p.key, value, p.prior.text(), p.unit, p.range,
+                       p.unit.empty() ? ' ' : p.grade, p.meaning,
+                       p.first_outcome.empty() ? "" : fmt::format(" [{}]", p.effect_text()));
         }
     }
 }

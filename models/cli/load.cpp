@@ -97,6 +97,30 @@ std::vector<std::string> shipped_strategies(const std::string& scenario) {
     return names;
 }
 
+std::shared_ptr<sim::ParameterSample> load_sample(const std::string& path) {
+    if (path.empty()) return nullptr;
+    sim::Diagnostics findings;
+    auto sample = std::make_shared<sim::ParameterSample>(sim::ParameterSample::read(path, findings));
+    const std::vector<sim::FieldInfo> known = uncertain_parameters();
+    std::vector<std::string> keys;
+    for (const sim::FieldInfo& info : known) keys.push_back(info.key);
+    for (const std::string& key : sample->keys()) {
+        const auto info = std::find_if(known.begin(), known.end(), [&](const sim::FieldInfo& i) { return i.key == key; });
+        if (info == known.end()) {
+            findings.add({path, 1, 1}, fmt::format("{} is no parameter that has a prior{}", key, sim::did_you_mean(key, keys)));
+            continue;
+        }
+        for (std::size_t row = 0; row < sample->rows(); ++row)
+            if (!info->limits.contains(*sample->value(row, key))) {
+                findings.add({path, 1, 1}, fmt::format("{} = {} in draw {} is out of range: must be {}", key,
+                                                       *sample->value(row, key), row, info->range));
+                break;
+            }
+    }
+    findings.throw_if_any();
+    return sample;
+}
+
 sim::Document load_scenario(const Options& options) {
     sim::Diagnostics findings;
     sim::Document scenario = read_scenario(options, findings);
@@ -105,7 +129,9 @@ sim::Document load_scenario(const Options& options) {
 }
 
 TransitionExperiment load_experiment(const Options& options, const std::vector<std::string>& strategies,
-                                     const std::vector<std::string>& strategy_sets) {
+                                     const std::vector<std::string>& strategy_sets,
+                                     std::shared_ptr<const sim::ParameterSample> sample) {
+    if (!sample) sample = load_sample(options.posterior);
     sim::Diagnostics findings;
     const std::string file = scenario_file(options.files.front());
     sim::Document scenario = read_scenario(options, findings);
@@ -144,7 +170,7 @@ TransitionExperiment load_experiment(const Options& options, const std::vector<s
                                                   sim::did_you_mean(with->text, known)));
     }
     try {
-        TransitionExperiment experiment(scenario, documents, options.seed, options.fixed_parameters);
+        TransitionExperiment experiment(scenario, documents, options.seed, options.fixed_parameters, std::move(sample));
         findings.throw_if_any();
         return experiment;
     } catch (const sim::InputError& error) {

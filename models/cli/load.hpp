@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,9 +18,15 @@ namespace drawdown {
 [[nodiscard]] std::vector<std::string> shipped_strategies(const std::string& scenario);
 
 /// Reads scenario, overlays, settings and the named strategies, and lays `strategy_sets` ("table.key=value") over each of these.
-/// Throws sim::InputError with all findings, sim::FileError.
+/// Uncertain parameters come from `sample`, or from the file of --posterior. Throws sim::InputError with all findings,
+/// sim::FileError.
 [[nodiscard]] TransitionExperiment load_experiment(const Options& options, const std::vector<std::string>& strategies,
-                                                   const std::vector<std::string>& strategy_sets = {});
+                                                   const std::vector<std::string>& strategy_sets = {},
+                                                   std::shared_ptr<const sim::ParameterSample> sample = nullptr);
+
+/// The draws of parameters that --posterior names; null without one. Throws sim::InputError for a key that no uncertain parameter
+/// has and for a value out of its range, sim::FileError.
+[[nodiscard]] std::shared_ptr<sim::ParameterSample> load_sample(const std::string& path);
 
 /// Reads the scenario alone.
 [[nodiscard]] sim::Document load_scenario(const Options& options);

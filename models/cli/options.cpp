@@ -34,13 +34,13 @@ const std::vector<Command>& commands() {
     };
     static const std::vector<Command> list = {
         {"run", "SCENARIO [OVERLAY...]", "run one strategy",
-         with({"strategy", "replicates", "first-replicate", "seed", "threads", "output", "fixed-parameters", "memory-limit",
-               "dry-run", "fresh", "json", "profile"}),
+         with({"strategy", "replicates", "first-replicate", "seed", "threads", "output", "fixed-parameters", "posterior",
+               "memory-limit", "dry-run", "fresh", "json", "profile"}),
          "  drawdown run scenarios/liberia --strategy abrupt --replicates 5 -o results/abrupt.h5\n"
          "  drawdown run scenarios/liberia --set scenario.persons_per_agent=1 --set scenario.end=2012-12-31\n"},
         {"compare", "SCENARIO [OVERLAY...]", "run several strategies with the same random draws, and compare them",
-         with({"strategies", "replicates", "first-replicate", "seed", "threads", "output", "fixed-parameters", "memory-limit",
-               "dry-run", "fresh", "json", "no-branching", "profile", "explain", "from", "to", "at"}),
+         with({"strategies", "replicates", "first-replicate", "seed", "threads", "output", "fixed-parameters", "posterior",
+               "memory-limit", "dry-run", "fresh", "json", "no-branching", "profile", "explain", "from", "to", "at"}),
          "  drawdown compare scenarios/liberia --strategies all --replicates 40 -o results/liberia.h5\n"
          "  drawdown compare scenarios/liberia --strategies historical,abrupt --replicates 20 --explain\n"},
         {"validate", "SCENARIO [OVERLAY...]", "check a scenario and its strategies; nothing is run", with({"strategies", "json"}),
@@ -61,20 +61,34 @@ const std::vector<Command>& commands() {
          "  drawdown narrate results/liberia.h5 --from 2014-01-01 --to 2015-12-31 --kind battle,riot\n"},
         {"levers", "SCENARIO [OVERLAY...]",
          "move each number to both ends, and show what happens to the outcome that it should move",
-         with({"strategy", "replicates", "first-replicate", "seed", "threads", "fixed-parameters", "only", "bitwise", "format",
-               "json"}),
+         with({"strategy", "replicates", "first-replicate", "seed", "threads", "fixed-parameters", "posterior", "only", "bitwise",
+               "format", "json"}),
          "  drawdown levers scenarios/liberia --set scenario.persons_per_agent=1000 --only 'demography.*'\n"
          "  drawdown levers scenarios/liberia --set scenario.persons_per_agent=1000 --bitwise\n"},
         {"forecast",
          "ROWS.csv",
          "forecast what follows exits of which one row of numbers each is known",
-         {"help", "output", "members", "countries", "scenario", "replicates", "seed", "threads", "set", "quiet"},
+         {"help", "output", "members", "countries", "scenario", "replicates", "seed", "threads", "set", "quiet",
+          "fixed-parameters", "posterior", "prior"},
          "  drawdown forecast exits.csv -o forecasts.csv --members members.csv\n"},
         {"backtest",
          "",
          "score forecasts of exits that are known against simple forecasters",
-         {"help", "output", "members", "countries", "scenario", "replicates", "seed", "threads", "set", "quiet"},
+         {"help", "output", "members", "countries", "scenario", "replicates", "seed", "threads", "set", "quiet",
+          "fixed-parameters", "posterior", "prior", "leave-one-out"},
          "  drawdown backtest\n  drawdown backtest --replicates 100 -o results/forecasts.csv\n"},
+        {"patterns",
+         "",
+         "measure regularities that are known of many countries, and say which hold",
+         {"help", "countries", "scenario", "replicates", "seed", "threads", "set", "quiet", "fixed-parameters", "posterior",
+          "prior", "format"},
+         "  drawdown patterns --replicates 100\n  drawdown patterns --prior --format markdown\n"},
+        {"calibrate",
+         "",
+         "find the parameters that known regularities and exits speak for, and save draws of them",
+         {"help", "output", "scenario", "seed", "threads", "set", "quiet", "points", "draws", "state", "format"},
+         "  drawdown calibrate --points 600 -o scenarios/generic/posterior.csv\n"
+         "  drawdown calibrate --points 100 --draws 200 -o results/posterior.csv\n"},
         {"epstein",
          "",
          "run Epstein's model of civil violence (2002, Model I), which the engine must reproduce",
@@ -102,7 +116,7 @@ po::options_description all_options(Options& o) {
     add("strategy", po::value(&o.strategy), "name of a file in the scenario's folder strategies/, or a file");
     add("strategies", po::value<std::string>(), "names or files with commas between, or all");
     add("replicates", po::value<std::string>(),
-        "number of replicates (default 1; of levers 16, with --bitwise 2; of forecast 500 members)");
+        "number of replicates (default 1; of levers 16, with --bitwise 2; of forecast 500 members, of patterns 100)");
     add("replicate", po::value<std::string>(), "number of the replicate (default: the first of the file)");
     add("first-replicate", po::value<std::string>(), "number of the first replicate (default 0)");
     add("seed", po::value<std::string>(), "seed of all random streams (default 20120101)");
@@ -110,6 +124,10 @@ po::options_description all_options(Options& o) {
     add("set", po::value(&o.sets)->composing(), "table.key=value, over the files; may be repeated");
     add("output,o", po::value(&o.output), "result file (default results/NAME.h5)");
     add("fixed-parameters", po::bool_switch(&o.fixed_parameters), "use central values instead of drawing from distributions");
+    add("posterior", po::value(&o.posterior), "draw uncertain parameters from this file (drawdown calibrate), not from priors");
+    add("prior", po::bool_switch(&o.prior), "draw uncertain parameters from their priors, not from the shipped posterior");
+    add("leave-one-out", po::bool_switch(&o.leave_one_out),
+        "forecast each exit with the parameters that the other exits speak for");
     add("profile", po::bool_switch(&o.profile), "put the time that each process took into the .run.json beside the result");
     add("no-branching", po::bool_switch(&o.no_branching), "run strategies apart even while they agree; the same bits, slower");
     add("memory-limit", po::value<std::string>(), "refuse runs that would need more, in GB (default: what is free)");
@@ -124,6 +142,9 @@ po::options_description all_options(Options& o) {
     add("bitwise", po::bool_switch(&o.bitwise), "list the numbers that change no bit of records and final states");
     add("format", po::value(&o.format), "table, markdown or toml (default table)");
     add("scorecard", po::bool_switch(&o.scorecard), "show the benchmarks of a result, met and as observed");
+    add("points", po::value<std::string>(), "points of parameters at which the model is run (default 500; about 4 s each)");
+    add("draws", po::value<std::string>(), "draws in the posterior (default 400)");
+    add("state", po::value(&o.state), "file of the points that are done, to go on from (default: the output with .state)");
     add("members", po::value(&o.members), "file for the single members of the forecasts, CSV");
     add("countries", po::value(&o.countries), "folder in which the country of each row is kept, to look at or to run");
     add("scenario", po::value(&o.scenario), "folder of the country without a name (default scenarios/generic)");
@@ -261,13 +282,18 @@ Options parse_options(int argc, char** argv) {
     if (options.help) return options;
     check_taken(command, map);
     check_explain(options);
+    if (options.fixed_parameters + options.prior + !options.posterior.empty() > 1)
+        throw UsageError("--fixed-parameters, --prior and --posterior exclude each other");
 
     if (options.command == "forecast" || options.command == "backtest") options.replicates = 500;
+    if (options.command == "patterns") options.replicates = 100;
     if (options.command == "levers") options.replicates = options.bitwise ? 2 : 16;
     read_number<std::uint32_t>(map, "replicates", 1, 1'000'000, options.replicates);
     if (map.count("replicate") != 0) read_number<std::uint32_t>(map, "replicate", 0, 2'000'000'000, options.replicate.emplace());
     read_number<std::uint32_t>(map, "first-replicate", 0, 1'000'000'000, options.first_replicate);
     read_number<std::uint64_t>(map, "seed", 0, std::numeric_limits<std::uint64_t>::max(), options.seed);
+    read_number<std::uint32_t>(map, "points", 40, 100'000, options.points);
+    read_number<std::uint32_t>(map, "draws", 10, 100'000, options.draws);
     read_number<int>(map, "threads", 1, 4096, options.threads);
     read_epstein(map, options.epstein);
     read_number<double>(map, "memory-limit", 0.001, 1e6, options.memory_limit_gb);
@@ -282,9 +308,11 @@ Options parse_options(int argc, char** argv) {
         options.kinds = split(map["kind"].as<std::string>());
         if (options.kinds.empty()) throw UsageError("--kind: expected kinds of events with commas between");
     }
-    if (options.command == "epstein" && !options.files.empty())
-        throw UsageError(fmt::format("drawdown epstein takes no file, and not {}", options.files.front()));
-    const bool takes_nothing = options.command == "backtest" || options.command == "epstein" || options.command == "parameters";
+    const bool no_file = options.command == "epstein" || options.command == "patterns" || options.command == "calibrate";
+    if (no_file && !options.files.empty())
+        throw UsageError(fmt::format("drawdown {} takes no file, and not {}", options.command, options.files.front()));
+    const bool takes_nothing = options.command == "backtest" || options.command == "patterns" || options.command == "calibrate" ||
+                               options.command == "epstein" || options.command == "parameters";
     if (options.files.empty() && !takes_nothing)
         throw UsageError(fmt::format("drawdown {}: name a {}", options.command,
                                      options.command == "narrate"    ? "result file"

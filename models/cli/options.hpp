@@ -47,8 +47,14 @@ struct Options {
     std::vector<std::string> kinds;  ///< of events; empty for all
     std::string scenario;            ///< of forecast: folder of the country without a name; empty for the shipped one
     std::string countries;           ///< of forecast: folder in which the countries of the rows are kept; empty: nowhere
+    std::string posterior;           ///< file with draws of parameters; empty: from their priors
+    bool prior = false;              ///< of forecast: from the priors even where a posterior is shipped
+    bool leave_one_out = false;      ///< of backtest: each exit with the parameters that the others speak for
     std::string members;             ///< of forecast: file for the single members
     std::string only;                ///< pattern of keys; empty for all
+    std::string state;               ///< of calibrate: file of the points that are done
+    std::uint32_t points = 500;      ///< of calibrate
+    std::uint32_t draws = 400;       ///< of calibrate
     std::optional<std::uint32_t> replicate;
     std::uint32_t replicates = 1;
     std::uint32_t first_replicate = 0;

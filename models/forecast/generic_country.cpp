@@ -113,30 +113,40 @@ std::string overlay_of(const ExitRow& row, const GenericCountry& country) {
     return text;
 }
 
-std::string strength_of(const ExitRow& row, const Footprint& footprint, sim::Date start, sim::Date exit) {
-    constexpr double military = 0.85, formed_police = 0.08, police = 0.07, civilian = 0.15;
+std::string strength_of(const ExitRow& row, const Footprint& footprint, sim::Date start, sim::Date exit,
+                        const MissionCourse& course) {
     const double peak = row.peak_uniformed.value_or(3000.0);
     const double drawdown_days = 365.25 / months_a_year * std::max(row.drawdown_months.value_or(12.0), 0.25);
-    std::string text = "date,region,military,formed_police,police,civilian\n";
-    const auto add = [&](sim::Date day, double persons) {
+    std::string text = "date,region,military,observers,formed_police,police,civilian\n";
+    const auto add = [&](sim::Date day, double persons, double first_region = 1.0) {
         for (std::size_t r = 0; r < footprint.regions.size(); ++r) {
-            const double here = persons * footprint.shares[r];
-            text += fmt::format("{},{},{:.0f},{:.0f},{:.0f},{:.0f}\n", day.text(), footprint.regions[r], military * here,
-                                formed_police * here, police * here, civilian * here);
+            const double here = persons * footprint.shares[r] * (r == 0 ? first_region : 1.0);
+            text += fmt::format("{},{},{:.0f},{:.0f},{:.0f},{:.0f},{:.0f}\n", day.text(), footprint.regions[r],
+                                course.military * here, course.observers * here, course.formed_police * here,
+                                course.police * here, course.civilian * here);
         }
     };
     const double lead_days = static_cast<double>(exit - start);
+    if (course.stays) {
+        add(start, peak);
+        if (course.leaves_first_region) {
+            add(exit - 7, peak);
+            add(exit, peak, 0.0);
+        }
+        return text;
+    }
     add(start, peak * std::min(1.0, lead_days / drawdown_days));
     if (drawdown_days < lead_days) add(exit - static_cast<std::int32_t>(std::lround(drawdown_days)), peak);
     add(exit, 0.0);
     return text;
 }
 
-std::vector<std::string> announcement_of(const ExitRow& row, sim::Date exit) {
+std::vector<std::string> announcement_of(const ExitRow& row, sim::Date exit, const MissionCourse& course) {
+    constexpr std::int32_t no_end_in_sight_days = 36525;
     const double drawdown_days = 365.25 / months_a_year * std::max(row.drawdown_months.value_or(12.0), 0.25);
-    return {fmt::format("announcement.plan.made={}",
-                        (exit - static_cast<std::int32_t>(std::lround(std::min(drawdown_days, 3650.0)))).text()),
-            fmt::format("announcement.plan.expected_end={}", exit.text())};
+    const std::int32_t notice = static_cast<std::int32_t>(std::lround(std::min(drawdown_days, 3650.0)));
+    return {fmt::format("announcement.plan.made={}", (exit - notice).text()),
+            fmt::format("announcement.plan.expected_end={}", (course.stays ? exit + no_end_in_sight_days : exit).text())};
 }
 
 }  // namespace drawdown

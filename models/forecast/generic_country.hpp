@@ -62,15 +62,24 @@ struct GenericCountry {
 /// years after the exit.
 [[nodiscard]] std::string overlay_of(const ExitRow& row, const GenericCountry& country);
 
+/// What the mission does, and of whom it is made: shares of the peak, and civilians for each uniformed person.
+struct MissionCourse {
+    std::string name = "leaves";       ///< of the variant, for files
+    bool stays = false;                ///< at its peak to the end of the run; no end is announced
+    bool leaves_first_region = false;  ///< stays elsewhere
+    double military = 0.85, observers = 0.0, formed_police = 0.08, police = 0.07, civilian = 0.15;
+};
+
 /// Strength by date and region, in CSV, on the way to the exit on `exit`: a straight line down from the peak over the months of
-/// the drawdown. `regions` and `shares` say where the mission is.
+/// the drawdown, unless the mission stays. `regions` and `shares` say where the mission is.
 struct Footprint {
     std::vector<std::string> regions;
     std::vector<double> shares;
 };
-[[nodiscard]] std::string strength_of(const ExitRow& row, const Footprint& footprint, sim::Date start, sim::Date exit);
+[[nodiscard]] std::string strength_of(const ExitRow& row, const Footprint& footprint, sim::Date start, sim::Date exit,
+                                      const MissionCourse& course = {});
 
 /// Settings for the strategy file: when the end was announced.
-[[nodiscard]] std::vector<std::string> announcement_of(const ExitRow& row, sim::Date exit);
+[[nodiscard]] std::vector<std::string> announcement_of(const ExitRow& row, sim::Date exit, const MissionCourse& course = {});
 
 }  // namespace drawdown

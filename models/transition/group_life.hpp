@@ -117,7 +117,7 @@ struct GroupLife {
             "form_rate", &GroupLife::form_rate, "week^-1", sim::between(0.0, 1.0),
             "hazard that a group forms in a region in full grievance, without a state, among former fighters or extremists",
             sim::source("set so that new groups are rare where the state holds; not calibrated", sim::Grade::D),
-            sim::raises("group_alive")),
+            sim::raises("group_alive"), sim::uncertain_factor(1)),
         sim::parameter("former_half", &GroupLife::former_half, "persons", sim::above(0.0),
                        "former fighters per 1,000 people at which half of that hazard is reached",
                        sim::source("assumed", sim::Grade::D), sim::lowers("group_alive")),

@@ -28,6 +28,13 @@ std::vector<sim::FieldInfo> all_parameters(const sim::Document& document) {
     return all;
 }
 
+std::vector<sim::FieldInfo> uncertain_parameters() {
+    sim::Diagnostics none;
+    std::vector<sim::FieldInfo> all = all_parameters(sim::Document::from_text("", "defaults", {}, none, scenario_units()));
+    std::erase_if(all, [](const sim::FieldInfo& info) { return !info.prior.given(); });
+    return all;
+}
+
 std::vector<sim::FieldInfo> all_inputs() {
     std::vector<sim::FieldInfo> all;
     const auto add = [&](std::vector<sim::FieldInfo> some) {
@@ -91,8 +98,9 @@ class TransitionReplicate final : public sim::Replicate {
 
 TransitionExperiment::TransitionExperiment(sim::Document scenario,
                                            const std::vector<std::pair<std::string, sim::Document>>& strategies,
-                                           std::uint64_t seed, bool fixed_parameters)
-    : scenario_(std::move(scenario)), seed_(seed), fixed_parameters_(fixed_parameters) {
+                                           std::uint64_t seed, bool fixed_parameters,
+                                           std::shared_ptr<const sim::ParameterSample> sample)
+    : scenario_(std::move(scenario)), seed_(seed), fixed_parameters_(fixed_parameters), sample_(std::move(sample)) {
     sim::Diagnostics findings;
     const sim::Sampler central = sim::Sampler::central();
     files_ = read_files(scenario_, findings);
@@ -116,10 +124,20 @@ TransitionExperiment::TransitionExperiment(sim::Document scenario,
 
 sim::Sampler TransitionExperiment::sampler(std::uint32_t replicate) const {
     if (fixed_parameters_) return sim::Sampler::central();
-    return sim::Sampler([seed = seed_, replicate](std::string_view key) {
+    const auto uniform = [seed = seed_, replicate](std::string_view key) {
         sim::Rng rng(sim::stream_key(seed, std::string("parameter ") + std::string(key)), replicate, {0, 0}, 0);
         return rng.uniform();
-    });
+    };
+    if (!sample_) return sim::Sampler(uniform);
+    return sim::Sampler(
+        uniform, [sample = sample_, row = sample_row(replicate)](std::string_view key) { return sample->value(row, key); });
+}
+
+std::size_t TransitionExperiment::sample_row(std::uint32_t replicate) const {
+    if (!sample_) return 0;
+    if (sample_->is_in_order()) return replicate % sample_->rows();
+    sim::Rng rng(sim::stream_key(seed_, "row of the sample"), replicate, {0, 0}, 0);
+    return sample_->row_at(rng.uniform());
 }
 
 std::vector<sim::Draw> TransitionExperiment::draws(std::uint32_t replicate) const {

@@ -11,6 +11,7 @@
 #include "models/transition/strategy.hpp"
 #include "sim/document.hpp"
 #include "sim/ensemble.hpp"
+#include "sim/parameter_sample.hpp"
 
 namespace drawdown {
 
@@ -21,14 +22,18 @@ void add_processes(sim::Schedule& schedule, const Inputs& inputs, const Strategy
 /// Parameters of every process, with the values that `document` gives them.
 [[nodiscard]] std::vector<sim::FieldInfo> all_parameters(const sim::Document& document);
 
+/// Parameters of processes that have a prior, each once, with their defaults.
+[[nodiscard]] std::vector<sim::FieldInfo> uncertain_parameters();
+
 /// Parameters that scenario and strategy tables have, for the reference.
 [[nodiscard]] std::vector<sim::FieldInfo> all_inputs();
 
 class TransitionExperiment final : public sim::Experiment {
   public:
     /// Reads everything but draws nothing. Throws sim::InputError with all findings of scenario and strategies.
+    /// Parameters that have a prior and are not set in the scenario come from `sample` where it has them.
     TransitionExperiment(sim::Document scenario, const std::vector<std::pair<std::string, sim::Document>>& strategies,
-                         std::uint64_t seed, bool fixed_parameters);
+                         std::uint64_t seed, bool fixed_parameters, std::shared_ptr<const sim::ParameterSample> sample = nullptr);
 
     [[nodiscard]] std::size_t strategies() const override { return strategies_.size(); }
     [[nodiscard]] const sim::Clock& clock() const override { return *clock_; }
@@ -49,6 +54,10 @@ class TransitionExperiment final : public sim::Experiment {
     [[nodiscard]] std::vector<sim::Draw> draws(std::uint32_t replicate) const;
     /// Sampler of a replicate's parameter values.
     [[nodiscard]] sim::Sampler sampler(std::uint32_t replicate) const;
+    /// Row of the sample that a replicate's parameters come from; 0 without a sample.
+    [[nodiscard]] std::size_t sample_row(std::uint32_t replicate) const;
+    /// The sample that parameters come from; null if they are drawn from their priors or fixed.
+    [[nodiscard]] const sim::ParameterSample* sample() const { return sample_.get(); }
     /// Bytes that one run's state takes, with room for births and splits.
     [[nodiscard]] std::size_t state_bytes() const;
     [[nodiscard]] std::int64_t agents() const;
@@ -71,6 +80,7 @@ class TransitionExperiment final : public sim::Experiment {
     std::vector<Strategy> strategies_;
     std::uint64_t seed_;
     bool fixed_parameters_;
+    std::shared_ptr<const sim::ParameterSample> sample_;
     std::unique_ptr<sim::Clock> clock_;
     sim::Schedule schedule_;  ///< under the first strategy, with central values; for its list of processes
     sim::Layout layout_;

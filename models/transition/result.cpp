@@ -201,6 +201,8 @@ std::string recipe(const TransitionExperiment& experiment, std::uint32_t first_r
     }
     for (const auto& draw : experiment.draws(first_replicate))
         text += fmt::format("drawn {} = {} {}\n", draw.key, draw.value, draw.unit);
+    if (const sim::ParameterSample* sample = experiment.sample())
+        text += fmt::format("sample of parameters {:016x}\n", sample->fingerprint());
     text += fmt::format("files {:016x}\n", experiment.files_fingerprint());
     return text + experiment.document().to_toml();
 }

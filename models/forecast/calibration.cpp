@@ -1,0 +1,176 @@
+#include "models/forecast/calibration.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+
+#include "models/forecast/emulator.hpp"
+#include "sim/distribution.hpp"
+#include "sim/random.hpp"
+
+namespace drawdown {
+
+namespace {
+
+constexpr double quiet_deaths = 25.0;
+
+std::size_t shortest(const PatternRuns& runs) {
+    std::size_t n = std::numeric_limits<std::size_t>::max();
+    for (const auto& [name, list] : runs) n = std::min(n, list.size());
+    return n;
+}
+
+/// Mean over the named cases of a number, by point.
+std::vector<double> mean_over(const PatternRuns& runs, const std::vector<std::string>& names,
+                              const std::function<double(const Measures&)>& number) {
+    std::vector<double> sums(shortest(runs), 0.0);
+    for (const std::string& name : names)
+        for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += number(runs.at(name)[i]) / static_cast<double>(names.size());
+    return sums;
+}
+
+double relapsed(const Measures& m, int from, int to) {
+    const double year = of(m, Measure::first_conflict);
+    return year >= from && year <= to ? 1.0 : 0.0;
+}
+
+std::vector<std::string> quiet_cases(const PatternRuns& runs, const std::string& course) {
+    std::vector<std::string> names;
+    for (const auto& [name, list] : runs)
+        if (name.starts_with("quiet") && name.ends_with(" " + course)) names.push_back(name);
+    return names;
+}
+
+}  // namespace
+
+std::vector<Target> pattern_targets(const PatternRuns& runs) {
+    const auto alone = quiet_cases(runs, "alone"), stays = quiet_cases(runs, "stays");
+    const auto abrupt = quiet_cases(runs, "abrupt"), phased = quiet_cases(runs, "phased");
+    const auto share = [&](const std::vector<std::string>& names, int from, int to) {
+        return mean_over(runs, names, [=](const Measures& m) { return relapsed(m, from, to); });
+    };
+    std::vector<double> difference = share(abrupt, 1, 5);
+    const std::vector<double> slow = share(phased, 1, 5);
+    for (std::size_t i = 0; i < difference.size(); ++i) difference[i] -= slow[i];
+    const auto measured = [&](const std::vector<std::string>& names, Measure measure) {
+        return mean_over(runs, names, [=](const Measures& m) { return of(m, measure); });
+    };
+    return {
+        {"relapse, first year, no mission", "EVIDENCE 6", 0.227, 0.05, share(alone, 1, 1)},
+        {"relapse, four years, no mission", "EVIDENCE 1: T1", 0.43, 0.04, share(alone, 1, 4)},
+        {"relapse, years 4 and 5, no mission", "EVIDENCE 6: T2", 0.07, 0.03, share(alone, 4, 5)},
+        {"relapse, five years, mission stays", "EVIDENCE 25-29: T3, 0.45 of the hazard", 0.25, 0.08, share(stays, 1, 5)},
+        {"abrupt less phased exit, five years", "EVIDENCE 1.8: T14", 0.10, 0.10, std::move(difference)},
+        {"refugees left after three years", "EVIDENCE 94: T9", 0.50, 0.10, measured(phased, Measure::refugees_left)},
+        {"capacity, WGI points a year", "EVIDENCE 81: T8", 0.005, 0.02, measured(phased, Measure::capacity_drift)},
+        {"change of growth at the exit", "EVIDENCE 67: T12", -1.5, 1.5,
+         mean_over(runs, phased, [](const Measures& m) { return of(m, Measure::growth_after) - of(m, Measure::growth_before); })},
+        {"log variance over mean, war", "EVIDENCE 41: T11", std::log(100.0), 1.0,
+         mean_over(runs, {"war alone"}, [](const Measures& m) { return std::log1p(of(m, Measure::fano)); })}};
+}
+
+std::vector<Target> exit_targets(const PatternRuns& runs, const std::vector<ExitRow>& rows, const std::vector<Outcome>& outcomes,
+                                 const std::string& without) {
+    std::vector<Target> targets;
+    for (const bool quiet : {true, false}) {
+        std::vector<std::string> names, counted;
+        std::vector<double> conflicts, wars, logs;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if ((rows[i].deaths[0].value_or(0.0) < quiet_deaths) != quiet || rows[i].id == without) continue;
+            names.push_back(rows[i].id);
+            conflicts.push_back(outcomes[i].armed_conflict ? 1.0 : 0.0);
+            wars.push_back(outcomes[i].war ? 1.0 : 0.0);
+            std::vector<double> years;
+            for (const auto& deaths : outcomes[i].deaths)
+                if (deaths) years.push_back(std::log1p(*deaths));
+            if (years.empty()) continue;
+            counted.push_back(rows[i].id);
+            logs.push_back(sim::mean(years));
+        }
+        const auto n = static_cast<double>(names.size());
+        // Of a share, with one case added to either side, so that all or none is not certainty.
+        const auto share = [&](const std::vector<double>& ones) {
+            const double p = (n * sim::mean(ones) + 1.0) / (n + 2.0);
+            return std::pair(p, std::sqrt(p * (1.0 - p) / n));
+        };
+        const char* which = quiet ? "quiet exits" : "exits in war";
+        const auto [conflict, conflict_sd] = share(conflicts);
+        const auto [war, war_sd] = share(wars);
+        targets.push_back({fmt::format("armed conflict, {}", which), "15 exits", conflict, conflict_sd,
+                           mean_over(runs, names, [](const Measures& m) { return relapsed(m, 1, 5); })});
+        targets.push_back({fmt::format("war, {}", which), "15 exits", war, war_sd,
+                           mean_over(runs, names, [](const Measures& m) { return of(m, Measure::war); })});
+        targets.push_back({fmt::format("log deaths a year, {}", which), "15 exits", sim::mean(logs),
+                           std::sqrt(0.04 + std::pow(sim::sample_sd(logs), 2) / static_cast<double>(logs.size())),
+                           mean_over(runs, counted, [](const Measures& m) { return of(m, Measure::log_deaths); })});
+    }
+    return targets;
+}
+
+Eigen::MatrixXd latin_hypercube(std::size_t points, std::size_t parameters, std::uint64_t seed) {
+    Eigen::MatrixXd design(points, parameters);
+    const sim::StreamKey stream = sim::stream_key(seed, "design of the calibration");
+    for (std::size_t k = 0; k < parameters; ++k) {
+        sim::Rng rng(stream, static_cast<std::uint32_t>(k), {}, 0);
+        std::vector<std::size_t> stratum(points);
+        std::iota(stratum.begin(), stratum.end(), std::size_t{0});
+        for (std::size_t i = points; i > 1; --i) {
+            const double u = rng.uniform();
+            std::swap(stratum[i - 1], stratum[std::min(i - 1, static_cast<std::size_t>(u * static_cast<double>(i)))]);
+        }
+        for (std::size_t i = 0; i < points; ++i) {
+            const double u = rng.uniform();
+            design(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(k)) =
+                sim::normal_quantile((static_cast<double>(stratum[i]) + u) / static_cast<double>(points));
+        }
+    }
+    return design;
+}
+
+std::vector<double> values_of(const Eigen::VectorXd& point, const std::vector<sim::FieldInfo>& parameters) {
+    std::vector<double> values;
+    for (std::size_t k = 0; k < parameters.size(); ++k) {
+        const double u = sim::normal_distribution_function(point[static_cast<Eigen::Index>(k)]);
+        const sim::Distribution prior = parameters[k].prior.around(*parameters[k].default_number, parameters[k].limits);
+        values.push_back(prior.sample(std::clamp(u, 1e-9, 1.0 - 1e-9)));
+    }
+    return values;
+}
+
+struct Likelihood::Part {
+    Emulator emulator;
+    double seen, variance;
+};
+
+Likelihood::Likelihood(const Eigen::MatrixXd& design, const std::vector<Target>& targets) {
+    for (const Target& target : targets) {
+        const Eigen::VectorXd y =
+            Eigen::Map<const Eigen::VectorXd>(target.values.data(), static_cast<Eigen::Index>(target.values.size()));
+        Emulator emulator(design, y);
+        const double variance = target.sd * target.sd + emulator.variance();
+        parts_.push_back({std::move(emulator), target.seen, variance});
+    }
+}
+
+Likelihood::~Likelihood() = default;
+
+double Likelihood::log(const Eigen::VectorXd& point) const {
+    double sum = 0.0;
+    for (const Part& part : parts_) {
+        const double miss = part.emulator.mean(point) - part.seen;
+        sum -= 0.5 * miss * miss / part.variance;
+    }
+    return sum;
+}
+
+std::vector<double> Likelihood::means(const Eigen::VectorXd& point) const {
+    std::vector<double> all;
+    for (const Part& part : parts_) all.push_back(part.emulator.mean(point));
+    return all;
+}
+
+double Likelihood::explained(std::size_t target) const { return parts_[target].emulator.explained(); }
+
+}  // namespace drawdown
