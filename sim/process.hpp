@@ -8,7 +8,8 @@
 //   name     stands before its parameters and streams
 //   reads    columns it reads              writes   columns it writes (and may read)
 //   looks    (row processes) whole columns of other tables, as they were when the pass began
-//   adds     (row processes) int64 columns of other tables, zeroed before the pass, summed exactly in any order
+//   adds     (row processes) int64 columns of other tables that the pass sums up anew, exactly in any order; until it ends they
+//            show the sums of the last one
 //   streams  names of its random streams   parameters   see sim/field.hpp
 //
 // What is the same for all segments, a row process works out once before each pass: it declares a type `Shared` and
@@ -247,7 +248,7 @@ class Rows {
         if (amount == 0) return;
         const Slot slot = slots_->template of<C>();
         assert(row < state_->table(slot.table).rows);
-        std::int64_t& sum = detail::data<C>(*state_, slot)[row];
+        std::int64_t& sum = reinterpret_cast<std::int64_t*>(state_->table(slot.table).sums[slot.column].data())[row];
         if (threads_)
             std::atomic_ref(sum).fetch_add(amount, std::memory_order_relaxed);
         else
@@ -317,8 +318,10 @@ class Process {
     virtual void prepare(State& state, const Step& now) = 0;
     /// Runs the segments from `first` to before `last`.
     virtual void run_segments(State& state, std::uint32_t first, std::uint32_t last, const Step& now) const = 0;
-    /// Sets the columns in `adds` to zero.
+    /// Before a pass: begins the sums of the columns in `adds` at zero.
     void zero_sums(State& state, const Layout& layout) const;
+    /// After it: shows them in the columns.
+    void show_sums(State& state, const Layout& layout) const;
 
   protected:
     Process() = default;
