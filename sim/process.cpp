@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <chrono>
+#include <cstring>
 #include <set>
 #include <stdexcept>
 
@@ -21,11 +22,14 @@ bool share_a_column(std::span<const ColumnInfo> a, std::span<const ColumnInfo> b
     });
 }
 
-// True if what `seer` sees would depend on how many segments `changer` has done: columns at which it looks, and sums in the
-// making. What an earlier process does to the same rows and their owner is not meant: that is done when `seer` comes.
-bool disturbs(const Process& changer, const Process& seer) {
-    return share_a_column(seer.looks(), changer.writes()) || share_a_column(seer.looks(), changer.adds()) ||
-           share_a_column(seer.reads(), changer.adds()) || share_a_column(seer.writes(), changer.adds());
+// True if what a row process looks at would depend on how many segments `changer` has done. What another process does to the
+// same rows and their owner is not meant: that is done when the later one comes.
+bool disturbs(const Process& changer, const Process& seer) { return share_a_column(seer.looks(), changer.writes()); }
+
+// True if the process sees sums of `adder`, which show only when a pass has ended.
+bool awaits(const Process& seer, const Process& adder) {
+    return share_a_column(seer.looks(), adder.adds()) || share_a_column(seer.reads(), adder.adds()) ||
+           share_a_column(seer.writes(), adder.adds());
 }
 
 // Calls `work` and adds the time that it takes, if anybody wants to know.
@@ -38,6 +42,18 @@ void timed(ProcessTimes* times, std::size_t process, const Work& work) {
     times->add(process, std::chrono::duration_cast<std::chrono::nanoseconds>(clock::now() - start).count());
 }
 
+// Asks for rows of a segment to be brought into the cache while another one is at work: columns of short segments are too many
+// streams for the machine to foresee. Every `parts`-th column, from `part` on: fewer lines at once than the machine can await.
+void fetch(const Table& table, std::size_t segment, std::size_t part, std::size_t parts) {
+    constexpr std::size_t line = 64;
+    const Segment& rows = table.segments[segment];
+    for (std::size_t c = part; c < table.columns.size(); c += parts) {
+        const std::size_t width = bytes(table.column_infos[c].type);
+        const std::byte* const values = table.columns[c].data() + rows.begin * width;
+        for (std::size_t at = 0; at < rows.count * width; at += line) __builtin_prefetch(values + at, 1, 2);
+    }
+}
+
 // Segments that one task takes. Part of nothing that shows in a result: segments do not see each other within a pass.
 constexpr std::size_t segments_per_task = 32;
 
@@ -47,12 +63,23 @@ void throw_segment_full(std::string_view process) {
     throw NumericalError(std::string(process), -1, "a segment has no free row left; its reserve is too small");
 }
 
-void Process::zero_sums(State& state, const Layout& layout) const {
-    for (const ColumnInfo& column : adds_) {
-        const Slot slot = layout.slot(column.name);
+void Process::zero_sums(State& state) const {
+    for (const Slot slot : sums_) {
         Table& table = state.table(slot.table);
-        auto* values = reinterpret_cast<std::int64_t*>(table.columns[slot.column].data());
-        std::fill(values, values + table.rows, 0);
+        table.sums.resize(table.columns.size());
+        Buffer& sums = table.sums[slot.column];
+        const std::size_t size = table.columns[slot.column].size();
+        if (sums.size() != size)
+            sums = Buffer(size);
+        else if (size > 0)
+            std::memset(sums.data(), 0, size);
+    }
+}
+
+void Process::show_sums(State& state) const {
+    for (const Slot slot : sums_) {
+        Table& table = state.table(slot.table);
+        table.columns[slot.column] = table.sums[slot.column];
     }
 }
 
@@ -63,14 +90,13 @@ void Schedule::declare(Layout& layout) const {
 }
 
 void Schedule::bind(const Layout& layout) {
-    layout_ = &layout;
     passes_.clear();
     std::set<std::string_view> names;
     for (std::size_t i = 0; i < processes_.size(); ++i) {
         Process& process = *processes_[i];
         if (!names.insert(process.name()).second)
             throw std::logic_error(fmt::format("two processes are named {}", process.name()));
-        if (process.by_rows() && disturbs(process, process))
+        if (process.by_rows() && (disturbs(process, process) || awaits(process, process)))
             throw std::logic_error(fmt::format("process {} sees values of other rows while it changes them", process.name()));
         process.bind(layout);
         bool joins = process.by_rows() && !passes_.empty();
@@ -78,7 +104,8 @@ void Schedule::bind(const Layout& layout) {
             const auto [first, last] = passes_.back();
             for (std::size_t j = first; j < last && joins; ++j) {
                 const Process& earlier = *processes_[j];
-                joins = earlier.table() == process.table() && !disturbs(earlier, process) && !disturbs(process, earlier);
+                joins = earlier.table() == process.table() && !disturbs(earlier, process) && !disturbs(process, earlier) &&
+                        !awaits(process, earlier) && !share_a_column(process.adds(), earlier.writes());
             }
         }
         if (joins)
@@ -105,24 +132,28 @@ void Schedule::run_pass(std::size_t first, std::size_t last, State& state, const
     std::uint32_t reserve = 0;
     for (std::size_t i = first; i < last; ++i) {
         reserve += processes_[i]->reserve();  // each may use its own before the next look
-        processes_[i]->zero_sums(state, *layout_);
+        processes_[i]->zero_sums(state);
     }
     if (reserve > 0) state.ensure_room(table, reserve);
 
     const std::size_t segments = state.table(table).segments.size();
     for (std::size_t i = first; i < last; ++i) timed(times_, i, [&] { processes_[i]->prepare(state, now); });
+    const Table& rows = state.table(table);
     const auto run_range = [&](std::size_t from, std::size_t to) {
         for (auto s = static_cast<std::uint32_t>(from); s < to; ++s)
-            for (std::size_t i = first; i < last; ++i)
+            for (std::size_t i = first; i < last; ++i) {
+                if (s + 1 < to) fetch(rows, s + 1, i - first, last - first);
                 timed(times_, i, [&] { processes_[i]->run_segments(state, s, s + 1, now); });
+            }
     };
-    if (!now.parallel || segments <= segments_per_task) {
+    if (!now.parallel || segments <= segments_per_task)
         run_range(0, segments);
-        return;
-    }
-    tbb::parallel_for(
-        tbb::blocked_range<std::size_t>(0, segments, segments_per_task),
-        [&](const tbb::blocked_range<std::size_t>& range) { run_range(range.begin(), range.end()); }, tbb::simple_partitioner());
+    else
+        tbb::parallel_for(
+            tbb::blocked_range<std::size_t>(0, segments, segments_per_task),
+            [&](const tbb::blocked_range<std::size_t>& range) { run_range(range.begin(), range.end()); },
+            tbb::simple_partitioner());
+    for (std::size_t i = first; i < last; ++i) processes_[i]->show_sums(state);
 }
 
 }  // namespace sim

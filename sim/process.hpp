@@ -8,7 +8,8 @@
 //   name     stands before its parameters and streams
 //   reads    columns it reads              writes   columns it writes (and may read)
 //   looks    (row processes) whole columns of other tables, as they were when the pass began
-//   adds     (row processes) int64 columns of other tables, zeroed before the pass, summed exactly in any order
+//   adds     (row processes) int64 columns of other tables that the pass sums up anew, exactly in any order; until it ends they
+//            show the sums of the last one
 //   streams  names of its random streams   parameters   see sim/field.hpp
 //
 // What is the same for all segments, a row process works out once before each pass: it declares a type `Shared` and
@@ -106,11 +107,13 @@ struct Slots {
         return places[position<C>()].rows;
     }
 
-    /// Finds the columns in `state`; they stay there until a table gets more room.
+    /// Finds the columns in `state`, and the sums in the making; they stay there until a table gets more room.
     void look_up(State& state) {
+        constexpr std::size_t sums = Reads::size + Looks::size + Writes::size;
         for (std::size_t i = 0; i < size; ++i) {
             Table& table = state.table(slots[i].table);
-            places[i] = {table.columns[slots[i].column].data(), table.rows};
+            std::vector<Buffer>& columns = i < sums ? table.columns : table.sums;
+            places[i] = {columns[slots[i].column].data(), table.rows};
         }
     }
     void bind(const Layout& layout) {
@@ -331,14 +334,17 @@ class Process {
     virtual void prepare(State& state, const Step& now) = 0;
     /// Runs the segments from `first` to before `last`.
     virtual void run_segments(State& state, std::uint32_t first, std::uint32_t last, const Step& now) const = 0;
-    /// Sets the columns in `adds` to zero.
-    void zero_sums(State& state, const Layout& layout) const;
+    /// Before a pass: begins the sums of the columns in `adds` at zero.
+    void zero_sums(State& state) const;
+    /// After it: shows them in the columns.
+    void show_sums(State& state) const;
 
   protected:
     Process() = default;
     std::string_view name_, table_;
     std::uint32_t reserve_ = 0;
     std::vector<ColumnInfo> reads_, looks_, writes_, adds_;
+    std::vector<Slot> sums_;  ///< where the columns in `adds` stand
     std::vector<std::string_view> streams_;
 };
 
@@ -362,6 +368,8 @@ class ProcessOf final : public Process {
 
     void bind(const Layout& layout) override {
         slots_.bind(layout);
+        sums_.clear();
+        for (const ColumnInfo& column : adds_) sums_.push_back(layout.slot(column.name));
         if constexpr (RowProcess<P>) {
             for (std::size_t t = 0; t < layout.tables().size(); ++t)
                 if (layout.tables()[t].name == P::table) table_index_ = static_cast<std::uint16_t>(t);
@@ -416,7 +424,7 @@ class Schedule {
     [[nodiscard]] const std::vector<std::unique_ptr<Process>>& processes() const { return processes_; }
     /// Adds the columns of every process to `layout`.
     void declare(Layout& layout) const;
-    /// Resolves the columns and forms the passes; `layout` must outlive the schedule. Throws std::logic_error if a process name
+    /// Resolves the columns and forms the passes; Throws std::logic_error if a process name
     /// occurs twice, or a row process looks at what it changes or reads or writes what it adds to.
     void bind(const Layout& layout);
     /// Takes the time of each process from now on; `times` must outlive the schedule. Costs a tenth of the speed.
@@ -431,7 +439,6 @@ class Schedule {
 
     std::vector<std::unique_ptr<Process>> processes_;
     std::vector<std::pair<std::size_t, std::size_t>> passes_;
-    const Layout* layout_ = nullptr;
     ProcessTimes* times_ = nullptr;
 };
 

@@ -67,6 +67,7 @@ struct Table {
     std::vector<ColumnInfo> column_infos{};
     std::vector<Buffer> columns{};
     std::vector<Segment> segments{};  ///< empty unless the table is cut into segments
+    std::vector<Buffer> sums{};       ///< by column: what the pass that is going on has added up so far
 };
 
 /// The columns that a set of processes names, by table, before any row exists.

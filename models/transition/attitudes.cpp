@@ -56,55 +56,42 @@ Attitudes::Pull Attitudes::pull(const Surroundings& at, const Shares& shares) co
     mission.add(rumour_on_mission_trust * at.rumour);
 
     const double own = 1.0 - neighbours_weight;
+    const double a = shares.short_term;
+    const double g = shares.natural;
+    const auto drift = [&](const Effect& effect, double level) {
+        return Drift{f(a * effect.up + g * level), f(a * (effect.up + effect.down) + g)};
+    };
+    grievance.up += exclusion_on_grievance + hardship_on_grievance;
     Pull pull{};
-    pull.grievance_up = f(grievance.up);
-    pull.grievance_down = f(grievance.down);
-    pull.fear_up = f(fear.up);
-    pull.fear_down = f(fear.down);
-    pull.trust_state_up = f(trust.up);
-    pull.trust_state_down = f(trust.down);
-    pull.trust_mission_up = f(mission.up);
-    pull.trust_mission_down = f(mission.down);
-    pull.natural_grievance = f(own * natural_grievance + neighbours_weight * at.neighbours_grievance);
-    pull.natural_fear = f(natural_fear);
-    pull.natural_trust_state = f(own * natural_trust_state + neighbours_weight * at.neighbours_trust);
-    pull.natural_trust_mission = f(natural_trust_mission);
-    pull.spread_own = f(own * personal_spread);
-    pull.spread_fear = f(natural_fear * personal_spread);
+    pull.grievance = drift(grievance, own * natural_grievance + neighbours_weight * at.neighbours_grievance);
+    pull.fear = drift(fear, natural_fear);
+    pull.trust_state = drift(trust, own * natural_trust_state + neighbours_weight * at.neighbours_trust);
+    pull.trust_mission = drift(mission, natural_trust_mission);
+    pull.spread_own = f(g * own * personal_spread);
+    pull.spread_fear = f(g * natural_fear * personal_spread);
     pull.services = at.services;
-    pull.shortfall = f(shortfall_on_grievance);
-    pull.exclusion = f(exclusion_on_grievance);
-    pull.hardship = f(hardship_on_grievance);
-    pull.harm = f(harm_on_grievance);
-    pull.inclusion = f(inclusion_on_trust);
-    pull.broken_promise = f(-shortfall_on_trust);
-    pull.women_fear = f(sexual_violence_on_fear * at.sexual_violence);
-    pull.women_trust = f(participation_on_trust * at.women_take_part);
-    pull.youth_trust = f(participation_on_trust * at.youth_take_part);
-    pull.women_mission = f(-misconduct_on_women * at.misconduct);
-    pull.short_term = shares.short_term;
-    pull.natural = shares.natural;
+    pull.shortfall = f(a * shortfall_on_grievance);
+    pull.exclusion = f(a * exclusion_on_grievance);
+    pull.hardship = f(a * hardship_on_grievance);
+    pull.harm = f(a * harm_on_grievance);
+    pull.inclusion = f(a * inclusion_on_trust);
+    pull.broken_promise = f(a * -shortfall_on_trust);
+    pull.women_fear = f(a * sexual_violence_on_fear * at.sexual_violence);
+    pull.women_trust = f(a * participation_on_trust * at.women_take_part);
+    pull.youth_trust = f(a * participation_on_trust * at.youth_take_part);
+    pull.women_mission = f(a * -misconduct_on_women * at.misconduct);
     pull.expectation_up = shares.expectation_up;
     pull.expectation_down = shares.expectation_down;
     return pull;
 }
 
 Attitudes::Values Attitudes::resting(const Person& person, const Pull& at) {
-    const auto rest = [&](float up, float down, float level) {
-        const float pulls = at.short_term * (up + down) + at.natural;
-        const float value = pulls > 0.0F ? (at.short_term * up + at.natural * level) / pulls : level;
-        return std::min(std::max(value, 0.0F), 1.0F);
+    const Drifts by = drifts(person, 0.0F, at);
+    // Where nothing pulls, the middle of the scale is as good as any place.
+    const auto rest = [](Drift drift) {
+        return drift.loss > 0.0F ? std::min(std::max(drift.gain / drift.loss, 0.0F), 1.0F) : 0.5F;
     };
-    const float causes =
-        at.exclusion * (1.0F - person.inclusion) + at.hardship * (1.0F - person.livelihood) + at.harm * person.harm;
-    const float shift = at.spread_own * person.deviation;
-    const float taking_part = at.women_trust * person.woman + at.youth_trust * person.young;
-    return {rest(at.grievance_up + causes, at.grievance_down, at.natural_grievance + shift),
-            rest(at.fear_up + at.women_fear * person.woman, at.fear_down, at.natural_fear + at.spread_fear * person.deviation),
-            rest(at.trust_state_up + at.inclusion * person.inclusion + taking_part, at.trust_state_down,
-                 at.natural_trust_state - shift),
-            rest(at.trust_mission_up, at.trust_mission_down + at.women_mission * person.woman, at.natural_trust_mission),
-            at.services};
+    return {rest(by.grievance), rest(by.fear), rest(by.trust_state), rest(by.trust_mission), at.services};
 }
 
 template <class P>
@@ -170,9 +157,9 @@ Surroundings Attitudes::surroundings(const sim::Rows<P>& persons, std::size_t re
 
 namespace {
 
-/// Rows that the widest registers take at once. Loops over whole numbers of them have no slow remainder.
-constexpr std::size_t lanes = 64;
-constexpr std::size_t block = 8 * lanes;  // rows at a time: what is kept aside of them fits on the stack
+constexpr std::size_t lanes = 16;       // floats that the widest registers take at once
+constexpr std::size_t byte_lanes = 64;  // and bytes
+constexpr std::size_t block = 512;      // rows at a time: what is worked out beside them stays in the first cache
 
 /// The columns of neighbouring persons.
 struct Columns {
@@ -181,14 +168,19 @@ struct Columns {
     std::uint32_t key;    ///< of the community
     std::uint32_t first;  ///< place of the first of them in it
 
-    [[nodiscard]] Attitudes::Person person(std::size_t i, float inclusion) const {
-        constexpr float byte = 1.0F / 255.0F;
-        return {inclusion,
-                byte * static_cast<float>(livelihood[i]),
-                byte * static_cast<float>(harm[i]),
-                personal_deviation(key, first + static_cast<std::uint32_t>(i)),
-                static_cast<float>(sex[i]),
-                young(age[i])};
+    [[nodiscard]] Columns from(std::size_t row) const {
+        return {grievance + row,
+                fear + row,
+                trust_state + row,
+                trust_mission + row,
+                expectation + row,
+                livelihood + row,
+                harm + row,
+                sex + row,
+                age + row,
+                identity + row,
+                key,
+                first + static_cast<std::uint32_t>(row)};
     }
     [[nodiscard]] Attitudes::Values values(std::size_t i) const {
         return {grievance[i], fear[i], trust_state[i], trust_mission[i], expectation[i]};
@@ -203,72 +195,91 @@ struct Columns {
 };
 
 template <class P>
-Columns columns_of(const sim::Rows<P>& persons, std::size_t from) {
-    const auto at = [&](const auto& column) { return persons[column].data() + from; };
+Columns columns_of(const sim::Rows<P>& persons) {
+    const auto at = [&](const auto& column) { return persons[column].data(); };
     return {at(person::grievance),   at(person::fear),       at(person::trust_state), at(person::trust_mission),
             at(person::expectation), at(person::livelihood), at(person::harm),        at(person::sex),
-            at(person::age),         at(person::identity),   persons.key(),           static_cast<std::uint32_t>(from)};
+            at(person::age),         at(person::identity),   persons.key(),           0};
 }
 
-/// Less than a full register of persons, copied to where the rest may be filled up.
-struct Remainder {
-    std::array<std::array<float, lanes>, 5> attitudes{};
-    std::array<std::array<std::uint8_t, lanes>, 5> traits{};
+/// What differs between the persons of a block, as floats. Made in loops of their own: a loop that widens bytes and does much
+/// arithmetic besides needs more registers than there are.
+struct Traits {
+    std::array<float, block> inclusion, livelihood, harm, woman, young;
 
-    Remainder(const Columns& from, std::size_t n) {
-        const float* const all[] = {from.grievance, from.fear, from.trust_state, from.trust_mission, from.expectation};
-        const std::uint8_t* const traits_of[] = {from.livelihood, from.harm, from.sex, from.age, from.identity};
-        for (std::size_t k = 0; k < 5; ++k) {
-            std::copy_n(all[k], n, attitudes[k].begin());
-            std::copy_n(traits_of[k], n, traits[k].begin());
-        }
+    void read(const Columns& people, std::size_t n, const float* inclusion_of) {
+        if (n < byte_lanes) return read(people, 0, n, inclusion_of);
+        for (std::size_t i = 0; i + byte_lanes <= n; i += byte_lanes) read(people, i, byte_lanes, inclusion_of);
+        read(people, n - byte_lanes, byte_lanes, inclusion_of);  // overlaps with what was read before
     }
-    [[nodiscard]] Columns columns(const Columns& like) {
-        return {attitudes[0].data(),
-                attitudes[1].data(),
-                attitudes[2].data(),
-                attitudes[3].data(),
-                attitudes[4].data(),
-                traits[0].data(),
-                traits[1].data(),
-                traits[2].data(),
-                traits[3].data(),
-                traits[4].data(),
-                like.key,
-                like.first};
+    void read(const Columns& people, std::size_t first, std::size_t n, const float* inclusion_of) {
+        constexpr float byte = 1.0F / 255.0F;
+        const std::size_t end = first + n;
+#pragma GCC ivdep
+        for (std::size_t i = first; i < end; ++i) inclusion[i] = inclusion_of[people.identity[i]];
+#pragma GCC ivdep
+        for (std::size_t i = first; i < end; ++i) livelihood[i] = byte * static_cast<float>(people.livelihood[i]);
+#pragma GCC ivdep
+        for (std::size_t i = first; i < end; ++i) harm[i] = byte * static_cast<float>(people.harm[i]);
+#pragma GCC ivdep
+        for (std::size_t i = first; i < end; ++i) woman[i] = static_cast<float>(people.sex[i]);
+#pragma GCC ivdep
+        for (std::size_t i = first; i < end; ++i) young[i] = drawdown::young(people.age[i]);
     }
-    void put_back(const Columns& to, std::size_t n) const {
-        float* const all[] = {to.grievance, to.fear, to.trust_state, to.trust_mission, to.expectation};
-        for (std::size_t k = 0; k < 5; ++k) std::copy_n(attitudes[k].begin(), n, all[k]);
+    [[nodiscard]] Attitudes::Person person(const Columns& people, std::size_t i) const {
+        const float deviation = personal_deviation(people.key, people.first + static_cast<std::uint32_t>(i));
+        return {inclusion[i], livelihood[i], harm[i], deviation, woman[i], young[i]};
     }
 };
 
-/// Sets the attitudes of at most `block` persons to next(values, person), in registers.
+/// Sets the attitudes of the `n` persons of a block to next(values, person).
 template <class Next>
-void update(const Columns& people, std::size_t n, const std::array<float, 256>& inclusion, const Next& next) {
+void update(const Columns& people, std::size_t n, Traits& traits, const std::array<float, 256>& inclusion, const Next& next) {
+    Traits* const to = &traits;
     const float* const inclusion_of = inclusion.data();
-    const auto run = [&](const Columns& columns, std::size_t rows) {
-        std::array<float, block> included;  // looked up in a loop of its own: the loop over attitudes then vectorises
-        float* const own = included.data();
-        sim::vectorised([=] {
+    sim::vectorised([=] {
+        to->read(people, n, inclusion_of);
+        const Traits& who = *to;
+        if (n < lanes) {
+            for (std::size_t i = 0; i < n; ++i) people.put(i, next(people.values(i), who.person(people, i)));
+            return;
+        }
+        // Whole registers only. The last one overlaps with those before, and so is worked out first and written last.
+        const std::size_t whole = n / lanes * lanes;
+        std::array<std::array<float, lanes>, 5> last;
+        for (std::size_t k = 0; k < lanes; ++k) {
+            const Attitudes::Values v = next(people.values(n - lanes + k), who.person(people, n - lanes + k));
+            last[0][k] = v.grievance;
+            last[1][k] = v.fear;
+            last[2][k] = v.trust_state;
+            last[3][k] = v.trust_mission;
+            last[4][k] = v.expectation;
+        }
 #pragma GCC ivdep
-            for (std::size_t i = 0; i < rows; ++i) own[i] = inclusion_of[columns.identity[i]];
-#pragma GCC ivdep
-            for (std::size_t i = 0; i < rows; ++i) columns.put(i, next(columns.values(i), columns.person(i, own[i])));
-        });
-    };
-    const std::size_t whole = n / lanes * lanes;
-    if (whole > 0) run(people, whole);
-    if (whole == n) return;
-    Columns rest = people;
-    for (float** column : {&rest.grievance, &rest.fear, &rest.trust_state, &rest.trust_mission, &rest.expectation})
-        *column += whole;
-    for (const std::uint8_t** column : {&rest.livelihood, &rest.harm, &rest.sex, &rest.age, &rest.identity}) *column += whole;
-    rest.first += static_cast<std::uint32_t>(whole);
-    Remainder remainder(rest, n - whole);
-    run(remainder.columns(rest), lanes);
-    remainder.put_back(rest, n - whole);
+        for (std::size_t i = 0; i < whole; ++i) people.put(i, next(people.values(i), who.person(people, i)));
+        for (std::size_t k = lanes - (n - whole); k < lanes; ++k)
+            people.put(n - lanes + k, {last[0][k], last[1][k], last[2][k], last[3][k], last[4][k]});
+    });
 }
+
+/// The pull of the regions that were last asked for.
+class Pulls {
+  public:
+    template <class Make>
+    const Attitudes::Pull& in(std::size_t region, const Make& make) {
+        const std::size_t slot = region % slots;
+        if (region_[slot] != region + 1) {
+            pull_[slot] = make();
+            region_[slot] = region + 1;
+        }
+        return pull_[slot];
+    }
+
+  private:
+    static constexpr std::size_t slots = 8;
+    std::array<std::size_t, slots> region_{};  ///< plus one; 0 where there is none yet
+    std::array<Attitudes::Pull, slots> pull_;
+};
 
 }  // namespace
 
@@ -279,39 +290,38 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const Shared& shared, const s
         return pull(surroundings(persons, region, place, community_violence), place.shares);
     };
     const Pull at = pull_in(home, persons.owner(community::violence));
-    const auto status = persons[person::status];
+    const auto next = [at](const Values& x, const Person& who) { return updated(x, who, at); };
     const bool some_away = persons.owner(community::away) > 0;
-    std::size_t cached = home;
-    Pull there = at;
+    const auto status = persons[person::status];
+    const auto location = persons[person::location];
+    const Columns columns = columns_of(persons);
+    // People elsewhere live in other surroundings: their values are kept aside, and mended after the loop over all.
+    struct Elsewhere {
+        std::size_t row;
+        Values before;
+    };
+    std::array<Elsewhere, block> elsewhere;
+    Traits traits;
+    Pulls pulls;
     for (std::size_t first = 0; first < persons.size(); first += block) {
         const std::size_t n = std::min(block, persons.size() - first);
-        const Columns columns = columns_of(persons, first);
+        const Columns some = columns.from(first);
         const auto status_of = status.subspan(first, n);
-        // People elsewhere live in other surroundings: their values are kept aside, and mended after the loop over all.
-        struct Elsewhere {
-            std::size_t row;
-            Values before;
-        };
-        std::array<Elsewhere, block> elsewhere;
         std::size_t away = 0;
         if (some_away)
             for (std::size_t i = sim::next_in(status_of, 0, away_from_home); i < n;
                  i = sim::next_in(status_of, i + 1, away_from_home))
-                elsewhere[away++] = {i, columns.values(i)};
-        update(columns, n, shared.inclusion, [at](const Values& x, const Person& who) { return updated(x, who, at); });
+                elsewhere[away++] = {i, some.values(i)};
+        update(some, n, traits, shared.inclusion, next);
         for (std::size_t k = 0; k < away; ++k) {
             const auto& [row, before] = elsewhere[k];
             if (is(status_of[row], Status::refugee)) {
-                columns.put(row, before);  // abroad the model sees nothing that would change them
+                some.put(row, before);  // abroad the model sees nothing that would change them
                 continue;
             }
-            const std::size_t region = persons[person::location][first + row];
-            if (region != home && region != cached) {
-                there = pull_in(region, 0.0F);
-                cached = region;
-            }
-            const Person who = columns.person(row, shared.inclusion[columns.identity[row]]);
-            columns.put(row, updated(before, who, region == home ? at : there));
+            const std::size_t region = location[first + row];
+            const Pull& there = region == home ? at : pulls.in(region, [&] { return pull_in(region, 0.0F); });
+            some.put(row, updated(before, traits.person(some, row), there));
         }
     }
 }
@@ -327,8 +337,10 @@ void SettleAttitudes::step(sim::Rows<SettleAttitudes> persons, const Shared& sha
     const Attitudes::Shared::Place& place = shared.places[home];
     const Attitudes::Pull at =
         attitudes.pull(attitudes.surroundings(persons, home, place, persons.owner(community::violence)), place.shares);
+    const Columns columns = columns_of(persons);
+    Traits traits;
     for (std::size_t first = 0; first < persons.size(); first += block)
-        update(columns_of(persons, first), std::min(block, persons.size() - first), shared.inclusion,
+        update(columns.from(first), std::min(block, persons.size() - first), traits, shared.inclusion,
                [at](const Attitudes::Values& /*x*/, const Attitudes::Person& who) { return Attitudes::resting(who, at); });
 }
 

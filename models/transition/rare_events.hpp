@@ -66,11 +66,13 @@ void for_each_event(const sim::Rows<P>& rows, const sim::Step& now, sim::StreamN
             if (!who.contains(rows[person::status][row])) continue;
         const std::uint16_t weight = rows[person::weight][row];
         if (weight == 0) continue;
+        sim::Rng rng = now.rng_of(stream, {rows.key(), static_cast<std::uint32_t>(row)});
+        const double drawn = rng.uniform() * (all ? 1.0 : p_bound);
+        if (drawn >= p_bound) continue;  // whatever the hazard is, which may be dear to know
         const double rate = hazard(row);
         if (rate <= 0.0) continue;
         const double p_any = -sim::expm1(-rate * weight);
-        sim::Rng rng = now.rng_of(stream, {rows.key(), static_cast<std::uint32_t>(row)});
-        if (rng.uniform() * (all ? 1.0 : p_bound) >= p_any) continue;
+        if (drawn >= p_any) continue;
         std::uint64_t persons = 1;
         if (weight > 1) {
             // Binomial given at least one, by going on from the first success: its place is geometric, cut at the weight.
