@@ -119,7 +119,7 @@ class Builder {
             // The t interval knows no bounds; what is counted cannot be below 0, nor a level above 1.
             estimate.interval.lo = std::max(estimate.interval.lo, 0.0);
             if (format == Format::level) estimate.interval.hi = std::min(estimate.interval.hi, 1.0);
-            table.rows.push_back({estimate, sim::paired_difference(own, base)});
+            table.rows.push_back({estimate, sim::paired_difference(own, base), sign_flips(own, base)});
         }
         comparison_.outcomes.push_back(std::move(table));
     }
@@ -130,7 +130,8 @@ class Builder {
         for (std::size_t s = 0; s < runs_.size(); ++s) {
             const auto own = flags(s, happened);
             const auto count = static_cast<std::uint64_t>(std::count(own.begin(), own.end(), std::uint8_t{1}));
-            table.rows.push_back({sim::share_with_interval(count, own.size()), sim::paired_difference_of_shares(own, base)});
+            table.rows.push_back({sim::share_with_interval(count, own.size()), sim::paired_difference_of_shares(own, base),
+                                  sign_flips({own.begin(), own.end()}, {base.begin(), base.end()})});
         }
         comparison_.outcomes.push_back(std::move(table));
     }
@@ -266,8 +267,17 @@ Comparison compare(const sim::ResultReader& file) {
     return comparison;
 }
 
+double sign_flips(const std::vector<double>& own, const std::vector<double>& base) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < own.size(); ++i) sum += own[i] - base[i];
+    std::size_t other = 0;
+    for (std::size_t i = 0; i < own.size(); ++i) other += (own[i] - base[i]) * sum < 0.0 ? 1 : 0;
+    return own.empty() ? 0.0 : static_cast<double>(other) / static_cast<double>(own.size());
+}
+
 std::string to_text(const Comparison& comparison) {
     std::string text;
+    bool open = false;
     std::size_t width = 10;
     for (const std::string& name : comparison.strategies) width = std::max(width, name.size());
     const std::string& base = comparison.strategies[comparison.reference];
@@ -289,9 +299,17 @@ std::string to_text(const Comparison& comparison) {
                 fmt::format("  {:<{}} {:<32}", comparison.strategies[s], width, with_interval(row.estimate, false));
             if (row.difference && s != comparison.reference) line += " difference " + with_interval(*row.difference, true);
             line.erase(line.find_last_not_of(' ') + 1);
+            if (s != comparison.reference && row.ranking_open()) {
+                line += "  ?";
+                open = true;
+            }
             text += line + "\n";
         }
     }
+    if (open)
+        text +=
+            "\n? the sign of the difference is the other one in more than 20 % of the replicates, each with its own draw of the "
+            "parameters: this ranking is open\n";
     for (const std::string& note : comparison.notes) text += "\nNote: " + note + "\n";
     return text;
 }
@@ -309,7 +327,9 @@ std::string to_json(const Comparison& comparison) {
         text += fmt::format("{}\n  \"{}\": {{\"title\": \"{}\"", o == 0 ? "" : ",", outcome.name, outcome.title);
         for (std::size_t s = 0; s < outcome.rows.size(); ++s) {
             text += fmt::format(", \"{}\": {{\"estimate\": {}", comparison.strategies[s], estimate(outcome.rows[s].estimate));
-            if (outcome.rows[s].difference) text += fmt::format(", \"difference\": {}", estimate(*outcome.rows[s].difference));
+            if (outcome.rows[s].difference)
+                text += fmt::format(", \"difference\": {}, \"sign_flips\": {}", estimate(*outcome.rows[s].difference),
+                                    number(outcome.rows[s].flips));
             text += "}";
         }
         text += "}";

@@ -14,7 +14,14 @@ namespace drawdown {
 struct OutcomeRow {
     sim::Estimate estimate;
     std::optional<sim::Estimate> difference;  ///< paired, from the strategy compared with; none where pairs make no sense
+    /// Share of the replicates, each with its own draw of the uncertain parameters, whose difference has the sign that the mean
+    /// of the differences does not have.
+    double flips = 0.0;
+    /// True where that share is so large that the ranking depends on what nobody knows.
+    [[nodiscard]] bool ranking_open() const { return flips > 0.2; }
 };
+/// That share for paired values.
+[[nodiscard]] double sign_flips(const std::vector<double>& own, const std::vector<double>& base);
 
 struct OutcomeTable {
     std::string name;   ///< key, for --json

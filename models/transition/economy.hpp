@@ -88,7 +88,7 @@ struct Economy {
                        sim::source("aid to Liberia and Sierra Leone was a third of income or more, part of it spent there "
                                    "(EVIDENCE 19, 66-67); size judged",
                                    sim::Grade::C),
-                       sim::moves("economy")),
+                       sim::moves("economy"), sim::uncertain_factor(0.5)),
         sim::parameter("wages", &Economy::wages, "1", sim::between(0.0, 2.0),
                        "elasticity of what the state's functions need a head to output a head",
                        sim::source("assumed: half of it is pay, which follows incomes", sim::Grade::D),

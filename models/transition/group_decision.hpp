@@ -120,7 +120,7 @@ struct GroupDecision {
                        sim::uncertain_factor(0.3)),
         sim::parameter("threshold", &GroupDecision::threshold, "1", sim::between(-2.0, 5.0), "temptation that inertia holds back",
                        sim::source("set so that relapse is about as rare as UCDP's base rate; not calibrated", sim::Grade::D),
-                       sim::lowers("group_temptation"), sim::uncertain_by(0.06)),
+                       sim::lowers("group_temptation"), sim::uncertain_by(0.08)),
         sim::parameter("momentum", &GroupDecision::momentum, "1", sim::between(0.0, 2.0),
                        "added temptation once out of the agreement",
                        sim::source("EVIDENCE 44: violence persists; size judged", sim::Grade::C), sim::raises("group_temptation"),

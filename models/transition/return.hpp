@@ -60,7 +60,7 @@ struct Return {
         sim::parameter("refugee_rate", &Return::refugee_rate, "week^-1", sim::between(0.0, 1.0),
                        "hazard of return of a refugee whom everything draws home",
                        sim::source("UNHCR: median half-life of the stock about 3 years", sim::Grade::A), sim::lowers("refugees"),
-                       sim::uncertain_factor(0.3)),
+                       sim::uncertain_factor(0.4)),
         sim::parameter("security_needed", &Return::security_needed, "1", sim::between(0.0, 1.0),
                        "security at home that weighs nothing either way", sim::source("assumed", sim::Grade::D),
                        sim::lowers("returned")),

@@ -1,0 +1,144 @@
+#include "models/forecast/calibration.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/forecast/emulator.hpp"
+#include "models/transition/model.hpp"
+#include "sim/random.hpp"
+#include "tests/catch.hpp"
+
+namespace drawdown {
+namespace {
+
+double noise(std::uint32_t i) {
+    sim::Rng rng(sim::stream_key(3, "noise"), i, {}, 0);
+    const double u = rng.uniform();
+    return sim::normal_quantile(u);
+}
+
+Measures run_with(double first_conflict) {
+    Measures m{};
+    m[static_cast<std::size_t>(Measure::first_conflict)] = first_conflict;
+    return m;
+}
+
+/// A target whose mean is 2 x_0 at the points of a design.
+Target sloped(const Eigen::MatrixXd& design, double seen, double sd, double scatter) {
+    Target target{"slope", "test", seen, sd, {}};
+    for (Eigen::Index i = 0; i < design.rows(); ++i)
+        target.values.push_back(2.0 * design(i, 0) + scatter * noise(static_cast<std::uint32_t>(i)));
+    return target;
+}
+
+TEST_CASE("a Latin hypercube has one point in each stratum of every parameter", "[calibration]") {
+    const Eigen::MatrixXd design = latin_hypercube(50, 3, 1);
+    for (Eigen::Index k = 0; k < 3; ++k) {
+        std::vector<int> strata;
+        for (Eigen::Index i = 0; i < 50; ++i)
+            strata.push_back(static_cast<int>(50.0 * sim::normal_distribution_function(design(i, k))));
+        std::sort(strata.begin(), strata.end());
+        for (int s = 0; s < 50; ++s) CHECK(strata[static_cast<std::size_t>(s)] == s);
+    }
+}
+
+TEST_CASE("an emulator finds a trend in single noisy runs, and nothing in noise alone", "[calibration]") {
+    const Eigen::MatrixXd design = latin_hypercube(200, 5, 1);
+    const Target target = sloped(design, 0.0, 1.0, 1.0);
+    const Eigen::VectorXd y = Eigen::Map<const Eigen::VectorXd>(target.values.data(), 200);
+    const Emulator emulator(design, y);
+    Eigen::VectorXd point = Eigen::VectorXd::Zero(5);
+    point[0] = 1.0;
+    // The slope of a regression on 200 points of unit variance has the standard error 1 / sqrt(200) = 0.07; five of them.
+    CHECK_THAT(emulator.mean(point) - emulator.mean(-point), WithinAbs(4.0, 2.0 * 5.0 * 0.07 + 0.1));
+    CHECK_THAT(emulator.explained(), WithinAbs(0.8, 0.08));  // 4 of a variance of 5
+    Eigen::VectorXd nothing(200);
+    for (Eigen::Index i = 0; i < 200; ++i) nothing[i] = noise(static_cast<std::uint32_t>(1000 + i));
+    CHECK(Emulator(design, nothing).explained() < 0.15);
+}
+
+TEST_CASE("the posterior of a normal prior and a linear target is the conjugate one", "[calibration]") {
+    const Eigen::MatrixXd design = latin_hypercube(100, 3, 1);
+    const Likelihood likelihood(design, {sloped(design, 2.0, 0.5, 0.01)});
+    const Eigen::MatrixXd draws = draw_posterior(likelihood, 1000, 3, 1);
+    // y = 2 x, sd 0.5: precision 1 + 4 / 0.25 = 17, mean (2 * 2 / 0.25) / 17.
+    const double sd = std::sqrt(1.0 / 17.0);
+    CHECK_THAT(draws.col(0).mean(), WithinAbs(16.0 / 17.0, 5.0 * sd / std::sqrt(300.0)));  // moves leave some draws alike
+    const double spread = std::sqrt((draws.col(0).array() - draws.col(0).mean()).square().mean());
+    CHECK_THAT(spread, WithinRel(sd, 0.25));
+    CHECK_THAT(draws.col(1).mean(), WithinAbs(0.0, 5.0 / std::sqrt(300.0)));
+}
+
+TEST_CASE("at the origin every uncertain parameter has nearly its default, and all lie in their ranges", "[calibration]") {
+    const std::vector<sim::FieldInfo> parameters = uncertain_parameters();
+    REQUIRE(parameters.size() > 20);
+    const auto size = static_cast<Eigen::Index>(parameters.size());
+    const Eigen::MatrixXd design = latin_hypercube(100, parameters.size(), 2);
+    for (Eigen::Index i = 0; i < design.rows(); ++i) {
+        const std::vector<double> values = values_of(design.row(i).transpose(), parameters);
+        for (std::size_t k = 0; k < values.size(); ++k) CHECK(parameters[k].limits.contains(values[k]));
+    }
+    const std::vector<double> middle = values_of(Eigen::VectorXd::Zero(size), parameters);
+    for (std::size_t k = 0; k < middle.size(); ++k) {
+        INFO(parameters[k].key);  // what a range cuts off moves the median, by less than half a standard deviation
+        if (parameters[k].prior.kind == sim::Prior::Kind::lognormal)
+            CHECK_THAT(middle[k], WithinRel(*parameters[k].default_number, 0.3));
+        else
+            CHECK_THAT(middle[k], WithinAbs(*parameters[k].default_number, 0.5 * parameters[k].prior.spread));
+    }
+}
+
+TEST_CASE("relapse counts the countries of one course whose first conflict lies in the years asked for", "[patterns]") {
+    PatternRuns runs;
+    runs["quiet_a alone"] = {run_with(0), run_with(1), run_with(4), run_with(5)};
+    runs["quiet_b alone"] = {run_with(0), run_with(0), run_with(0), run_with(2)};
+    runs["quiet_a stays"] = {run_with(1), run_with(1), run_with(1), run_with(1)};
+    runs["war alone"] = {run_with(1), run_with(1), run_with(1), run_with(1)};
+    const std::vector<std::size_t> all = {0, 1, 2, 3};
+    CHECK(relapse(runs, "alone", 1, 5, all) == 0.5);
+    CHECK(relapse(runs, "alone", 1, 4, all) == 3.0 / 8.0);
+    CHECK(relapse(runs, "alone", 4, 5, all) == 0.25);
+    CHECK(relapse(runs, "stays", 1, 1, all) == 1.0);
+    CHECK(relapse(runs, "alone", 1, 5, {1, 1}) == 0.5);
+}
+
+TEST_CASE("a pattern holds by its value, is near by its interval, and else fails", "[patterns]") {
+    Pattern pattern{"T0", "test", 0.2, 0.5, {0.3, {0.0, 0.6}}};
+    CHECK(pattern.verdict() == Pattern::Verdict::holds);
+    pattern.seen = {0.6, {0.4, 0.7}};
+    CHECK(pattern.verdict() == Pattern::Verdict::near);
+    pattern.seen = {0.6, {0.55, 0.7}};
+    CHECK(pattern.verdict() == Pattern::Verdict::fails);
+}
+
+TEST_CASE("exit statistics leave out the exit that is named", "[calibration]") {
+    std::vector<ExitRow> rows(4);
+    std::vector<Outcome> outcomes(4);
+    PatternRuns runs;
+    for (std::size_t i = 0; i < 4; ++i) {
+        rows[i].id = "C" + std::to_string(i);
+        rows[i].deaths[0] = i < 2 ? 0.0 : 100.0;
+        outcomes[i].id = rows[i].id;
+        outcomes[i].armed_conflict = i == 1;
+        outcomes[i].deaths.fill(static_cast<double>(10 * i));
+        runs[rows[i].id] = {run_with(i == 0 ? 3.0 : 0.0)};
+    }
+    runs["C0"][0][static_cast<std::size_t>(Measure::first_conflict)] = 3.0;
+    const auto all = exit_targets(runs, rows, outcomes);
+    REQUIRE(all.size() == 6);
+    CHECK(all[0].seen == 0.5);  // one of two, with one more on either side
+    CHECK(all[0].values.front() == 0.5);
+    CHECK_THAT(all[5].seen, WithinRel(0.5 * (std::log1p(20.0) + std::log1p(30.0)), 1e-12));
+    // Sample statistics need two exits; the others are untouched by the one that is left out.
+    rows.push_back(rows[0]);
+    outcomes.push_back(outcomes[0]);
+    rows.back().id = "C4";
+    runs["C4"] = runs["C0"];
+    const auto without = exit_targets(runs, rows, outcomes, "C1");
+    CHECK(without[0].seen == 0.25);
+    CHECK(without[0].values.front() == 1.0);
+    CHECK(without[5].seen == all[5].seen);
+}
+
+}  // namespace
+}  // namespace drawdown
