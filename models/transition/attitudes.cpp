@@ -56,55 +56,42 @@ Attitudes::Pull Attitudes::pull(const Surroundings& at, const Shares& shares) co
     mission.add(rumour_on_mission_trust * at.rumour);
 
     const double own = 1.0 - neighbours_weight;
+    const double a = shares.short_term;
+    const double g = shares.natural;
+    const auto drift = [&](const Effect& effect, double level) {
+        return Drift{f(a * effect.up + g * level), f(a * (effect.up + effect.down) + g)};
+    };
+    grievance.up += exclusion_on_grievance + hardship_on_grievance;
     Pull pull{};
-    pull.grievance_up = f(grievance.up);
-    pull.grievance_down = f(grievance.down);
-    pull.fear_up = f(fear.up);
-    pull.fear_down = f(fear.down);
-    pull.trust_state_up = f(trust.up);
-    pull.trust_state_down = f(trust.down);
-    pull.trust_mission_up = f(mission.up);
-    pull.trust_mission_down = f(mission.down);
-    pull.natural_grievance = f(own * natural_grievance + neighbours_weight * at.neighbours_grievance);
-    pull.natural_fear = f(natural_fear);
-    pull.natural_trust_state = f(own * natural_trust_state + neighbours_weight * at.neighbours_trust);
-    pull.natural_trust_mission = f(natural_trust_mission);
-    pull.spread_own = f(own * personal_spread);
-    pull.spread_fear = f(natural_fear * personal_spread);
+    pull.grievance = drift(grievance, own * natural_grievance + neighbours_weight * at.neighbours_grievance);
+    pull.fear = drift(fear, natural_fear);
+    pull.trust_state = drift(trust, own * natural_trust_state + neighbours_weight * at.neighbours_trust);
+    pull.trust_mission = drift(mission, natural_trust_mission);
+    pull.spread_own = f(g * own * personal_spread);
+    pull.spread_fear = f(g * natural_fear * personal_spread);
     pull.services = at.services;
-    pull.shortfall = f(shortfall_on_grievance);
-    pull.exclusion = f(exclusion_on_grievance);
-    pull.hardship = f(hardship_on_grievance);
-    pull.harm = f(harm_on_grievance);
-    pull.inclusion = f(inclusion_on_trust);
-    pull.broken_promise = f(-shortfall_on_trust);
-    pull.women_fear = f(sexual_violence_on_fear * at.sexual_violence);
-    pull.women_trust = f(participation_on_trust * at.women_take_part);
-    pull.youth_trust = f(participation_on_trust * at.youth_take_part);
-    pull.women_mission = f(-misconduct_on_women * at.misconduct);
-    pull.short_term = shares.short_term;
-    pull.natural = shares.natural;
+    pull.shortfall = f(a * shortfall_on_grievance);
+    pull.exclusion = f(a * exclusion_on_grievance);
+    pull.hardship = f(a * hardship_on_grievance);
+    pull.harm = f(a * harm_on_grievance);
+    pull.inclusion = f(a * inclusion_on_trust);
+    pull.broken_promise = f(a * -shortfall_on_trust);
+    pull.women_fear = f(a * sexual_violence_on_fear * at.sexual_violence);
+    pull.women_trust = f(a * participation_on_trust * at.women_take_part);
+    pull.youth_trust = f(a * participation_on_trust * at.youth_take_part);
+    pull.women_mission = f(a * -misconduct_on_women * at.misconduct);
     pull.expectation_up = shares.expectation_up;
     pull.expectation_down = shares.expectation_down;
     return pull;
 }
 
 Attitudes::Values Attitudes::resting(const Person& person, const Pull& at) {
-    const auto rest = [&](float up, float down, float level) {
-        const float pulls = at.short_term * (up + down) + at.natural;
-        const float value = pulls > 0.0F ? (at.short_term * up + at.natural * level) / pulls : level;
-        return std::min(std::max(value, 0.0F), 1.0F);
+    const Drifts by = drifts(person, 0.0F, at);
+    // Where nothing pulls, the middle of the scale is as good as any place.
+    const auto rest = [](Drift drift) {
+        return drift.loss > 0.0F ? std::min(std::max(drift.gain / drift.loss, 0.0F), 1.0F) : 0.5F;
     };
-    const float causes =
-        at.exclusion * (1.0F - person.inclusion) + at.hardship * (1.0F - person.livelihood) + at.harm * person.harm;
-    const float shift = at.spread_own * person.deviation;
-    const float taking_part = at.women_trust * person.woman + at.youth_trust * person.young;
-    return {rest(at.grievance_up + causes, at.grievance_down, at.natural_grievance + shift),
-            rest(at.fear_up + at.women_fear * person.woman, at.fear_down, at.natural_fear + at.spread_fear * person.deviation),
-            rest(at.trust_state_up + at.inclusion * person.inclusion + taking_part, at.trust_state_down,
-                 at.natural_trust_state - shift),
-            rest(at.trust_mission_up, at.trust_mission_down + at.women_mission * person.woman, at.natural_trust_mission),
-            at.services};
+    return {rest(by.grievance), rest(by.fear), rest(by.trust_state), rest(by.trust_mission), at.services};
 }
 
 template <class P>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -253,17 +254,22 @@ struct Attitudes {
     struct Shares {
         float short_term, natural, expectation_up, expectation_down;
     };
-    /// What one place does to attitudes in one step: sums of effects upwards and downwards, and natural levels, for all who are
-    /// there. Person-specific causes are added to `grievance_up` and `trust_state_up` in `updated`.
+    /// What one step does to an attitude: x <- x + gain - loss x. The sums of effects upwards u and downwards d and the natural
+    /// level c give gain = a u + g c, loss = a (u + d) + g.
+    struct Drift {
+        float gain, loss;
+    };
+    struct Drifts {
+        Drift grievance, fear, trust_state, trust_mission;
+    };
+    /// What one place does to attitudes in one step: to all who are there, grievance as of somebody without livelihood whose
+    /// identity has no part in politics; and the weights of a person's own causes, for the step.
     struct Pull {
-        float grievance_up, grievance_down, fear_up, fear_down, trust_state_up, trust_state_down, trust_mission_up,
-            trust_mission_down;
-        float natural_grievance, natural_fear, natural_trust_state, natural_trust_mission;
-        float spread_own, spread_fear;  ///< what a personal deviation shifts
+        Drift grievance, fear, trust_state, trust_mission;
+        float spread_own, spread_fear;  ///< what a personal deviation adds to the gain
         float services;
-        float shortfall, exclusion, hardship, harm, inclusion, broken_promise;  ///< weights of a person's own causes
-        float women_fear, women_trust, youth_trust, women_mission;              ///< what is added for women, for youth
-        float short_term, natural;                                              ///< shares of a gap that close in the step
+        float shortfall, exclusion, hardship, harm, inclusion, broken_promise;
+        float women_fear, women_trust, youth_trust, women_mission;  ///< what is added for women, for youth
         float expectation_up, expectation_down;
     };
 
@@ -294,27 +300,35 @@ struct Attitudes {
     [[nodiscard]] Surroundings surroundings(const sim::Rows<P>& persons, std::size_t region, const Shared::Place& place,
                                             float community_violence) const;
 
+    /// What one step does to a person, of whose expectation the services are short by `missed`.
+    [[nodiscard]] static Drifts drifts(const Person& person, float missed, const Pull& at) {
+        const float causes =
+            (at.harm * person.harm - at.exclusion * person.inclusion) + (at.shortfall * missed - at.hardship * person.livelihood);
+        const float shift = at.spread_own * person.deviation;
+        const float threat = at.women_fear * person.woman;
+        const float part = at.inclusion * person.inclusion + (at.women_trust * person.woman + at.youth_trust * person.young);
+        return {{at.grievance.gain + (causes + shift), at.grievance.loss + causes},
+                {at.fear.gain + (threat + at.spread_fear * person.deviation), at.fear.loss + threat},
+                {at.trust_state.gain + (part - shift), at.trust_state.loss + (part + at.broken_promise * missed)},
+                {at.trust_mission.gain, at.trust_mission.loss + at.women_mission * person.woman}};
+    }
     /// Attitudes after one step. Written once, for the loop over those at home, which vectorises, and for the few elsewhere.
     [[nodiscard]] static Values updated(const Values& x, const Person& person, const Pull& at) {
-        const float missed = std::max(x.expectation - at.services, 0.0F);
-        const float causes = at.shortfall * missed + at.exclusion * (1.0F - person.inclusion) +
-                             at.hardship * (1.0F - person.livelihood) + at.harm * person.harm;
-        const float shift = at.spread_own * person.deviation;
         const float gap = at.services - x.expectation;
-        const float taking_part = at.women_trust * person.woman + at.youth_trust * person.young;
-        return {next(x.grievance, at.grievance_up + causes, at.grievance_down, at.natural_grievance + shift, at),
-                next(x.fear, at.fear_up + at.women_fear * person.woman, at.fear_down,
-                     at.natural_fear + at.spread_fear * person.deviation, at),
-                next(x.trust_state, at.trust_state_up + at.inclusion * person.inclusion + taking_part,
-                     at.trust_state_down + at.broken_promise * missed, at.natural_trust_state - shift, at),
-                next(x.trust_mission, at.trust_mission_up, at.trust_mission_down + at.women_mission * person.woman,
-                     at.natural_trust_mission, at),
+        const Drifts by = drifts(person, not_below(0.0F, -gap), at);
+        return {next(x.grievance, by.grievance), next(x.fear, by.fear), next(x.trust_state, by.trust_state),
+                next(x.trust_mission, by.trust_mission),
                 x.expectation + (gap > 0.0F ? at.expectation_up : at.expectation_down) * gap};
     }
-    /// One attitude after one step: x + a (up (1 - x) - down x) + g (level - x), within [0, 1].
-    [[nodiscard]] static float next(float x, float up, float down, float level, const Pull& at) {
-        const float moved = x + at.short_term * (up * (1.0F - x) - down * x) + at.natural * (level - x);
-        return std::min(std::max(moved, 0.0F), 1.0F);
+    /// One attitude after one step, within [0, 1].
+    [[nodiscard]] static float next(float x, Drift by) {
+        const float moved = not_below(0.0F, x + (by.gain - by.loss * x));
+        return std::bit_cast<float>(std::min(std::bit_cast<std::int32_t>(moved), std::bit_cast<std::int32_t>(1.0F)));
+    }
+    /// The greater of two numbers of which the first is not negative. The bits of such floats are ordered as integers are: one
+    /// instruction of a vector loop, where comparing floats with care for NaN takes three.
+    [[nodiscard]] static float not_below(float least, float x) {
+        return std::bit_cast<float>(std::max(std::bit_cast<std::int32_t>(least), std::bit_cast<std::int32_t>(x)));
     }
     /// Attitudes that the surroundings would leave unchanged; where a run starts.
     [[nodiscard]] static Values resting(const Person& person, const Pull& at);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "models/transition/rare_events.hpp"
 #include "sim/kernel.hpp"
@@ -17,20 +18,9 @@ struct Sums {
     std::int64_t grievance = 0, fear = 0, trust_state = 0, trust_mission = 0, expectation = 0, livelihood = 0;
 };
 
-std::int32_t fixed(float value) { return static_cast<std::int32_t>(value * static_cast<float>(fixed_one)); }
-
-/// Rows whose sums surely fit in 32 bits, if none weighs more than `heaviest`: attitudes in fixed point are at most 2^14.
-std::size_t rows_that_fit(std::uint16_t heaviest) { return 131000U / std::max<std::size_t>(1, heaviest); }
-
-std::uint16_t heaviest_of(const std::uint16_t* weight, std::size_t n) {
-    std::uint16_t heaviest = 0;
-    sim::vectorised([=, &heaviest] {
-        std::uint16_t most = 0;
-        for (std::size_t i = 0; i < n; ++i) most = std::max(most, weight[i]);
-        heaviest = most;
-    });
-    return heaviest;
-}
+constexpr std::size_t lanes = 16;       // words of 32 bits that the widest registers take at once
+constexpr std::size_t byte_lanes = 64;  // and bytes
+constexpr std::size_t block = 512;      // rows whose sums fit in 32 bits, the products split in two: 2^9 2^16
 
 /// The columns of neighbouring persons.
 struct Columns {
@@ -39,77 +29,163 @@ struct Columns {
     const float *grievance, *fear, *trust_state, *trust_mission, *expectation;
 };
 
-/// Adds `n` persons, whose sums fit in 32 bits: these vectorise twice as wide as 64.
-void add_to(Sums& sums, const Columns& p, std::size_t n) {
+/// Weights of a block of persons as words. Made in loops of their own: a loop that widens bytes and does much arithmetic besides
+/// needs more registers than there are.
+struct Words {
+    std::array<std::uint32_t, block> all, home, adult, livelihood;
+
+    void read(const Columns& p, std::size_t n) {
+        if (n < byte_lanes) return read(p, 0, n);
+        for (std::size_t i = 0; i + byte_lanes <= n; i += byte_lanes) read(p, i, byte_lanes);
+        read(p, n - byte_lanes, byte_lanes);  // overlaps with what was read before
+    }
+    void read(const Columns& p, std::size_t first, std::size_t n) {
+        const std::size_t end = first + n;
+        std::array<std::uint8_t, byte_lanes> at_home, grown;
+#pragma GCC ivdep
+        for (std::size_t i = 0; i < n; ++i) {
+            at_home[i] = static_cast<std::uint8_t>(p.status[first + i] <= static_cast<std::uint8_t>(Status::reintegrated));
+            grown[i] = static_cast<std::uint8_t>(at_home[i] & static_cast<std::uint8_t>(p.age[first + i] >= 15));
+        }
+#pragma GCC ivdep
+        for (std::size_t i = first; i < end; ++i) all[i] = p.weight[i];
+#pragma GCC ivdep
+        for (std::size_t i = first; i < end; ++i) home[i] = at_home[i - first];
+#pragma GCC ivdep
+        for (std::size_t i = first; i < end; ++i) adult[i] = grown[i - first];
+#pragma GCC ivdep
+        for (std::size_t i = first; i < end; ++i) livelihood[i] = p.livelihood[i];
+    }
+};
+
+/// A sum of products of 32 bits, exact for a block of rows.
+struct Split {
+    std::uint32_t low = 0, high = 0;
+    void add(std::uint32_t product) {
+        low += product & 0xFFFFU;
+        high += product >> 16;
+    }
+    [[nodiscard]] std::int64_t total() const { return (std::int64_t{high} << 16) + low; }
+};
+
+/// Sums over persons, each `counts` times (0 or 1).
+struct BlockSums {
+    std::uint32_t all = 0, home = 0, adults = 0;
+    Split grievance, fear, trust_state, trust_mission, expectation, livelihood;
+
+    void add(const Columns& p, const Words& words, std::size_t i, std::uint32_t counts) {
+        const auto fixed = [](float value) {
+            return static_cast<std::uint32_t>(static_cast<std::int32_t>(value * static_cast<float>(fixed_one)));
+        };
+        const std::uint32_t weight = counts * words.all[i];
+        const std::uint32_t adult = weight * words.adult[i];
+        all += weight;
+        home += weight * words.home[i];
+        adults += adult;
+        grievance.add(adult * fixed(p.grievance[i]));
+        fear.add(adult * fixed(p.fear[i]));
+        trust_state.add(adult * fixed(p.trust_state[i]));
+        trust_mission.add(adult * fixed(p.trust_mission[i]));
+        expectation.add(adult * fixed(p.expectation[i]));
+        livelihood.add(adult * words.livelihood[i]);
+    }
+    void add_to(Sums& sums) const {
+        sums.total += all;
+        sums.at_home += home;
+        sums.adults += adults;
+        sums.grievance += grievance.total();
+        sums.fear += fear.total();
+        sums.trust_state += trust_state.total();
+        sums.trust_mission += trust_mission.total();
+        sums.expectation += expectation.total();
+        sums.livelihood += livelihood.total();
+    }
+};
+
+/// Adds the `n` persons of a block, in whole registers.
+void add_block(Sums& sums, const Columns& p, std::size_t n) {
     Sums* const to = &sums;
     sim::vectorised([=] {
-        std::int32_t all = 0, home = 0, adults = 0, g = 0, f = 0, s = 0, m = 0, e = 0, l = 0;
-        for (std::size_t i = 0; i < n; ++i) {  // no branch, so that it vectorises
-            const std::int32_t w = p.weight[i];
-            const std::int32_t home_weight =
-                w * static_cast<std::int32_t>(p.status[i] <= static_cast<std::uint8_t>(Status::reintegrated));
-            const std::int32_t adult_weight = home_weight * static_cast<std::int32_t>(p.age[i] >= 15);
-            all += w;
-            home += home_weight;
-            adults += adult_weight;
-            g += adult_weight * fixed(p.grievance[i]);
-            f += adult_weight * fixed(p.fear[i]);
-            s += adult_weight * fixed(p.trust_state[i]);
-            m += adult_weight * fixed(p.trust_mission[i]);
-            e += adult_weight * fixed(p.expectation[i]);
-            l += adult_weight * p.livelihood[i];
+        Words words;
+        words.read(p, n);
+        BlockSums rows;
+        if (n < lanes) {
+            for (std::size_t i = 0; i < n; ++i) rows.add(p, words, i, 1);
+            return rows.add_to(*to);
         }
-        to->total += all;
-        to->at_home += home;
-        to->adults += adults;
-        to->grievance += g;
-        to->fear += f;
-        to->trust_state += s;
-        to->trust_mission += m;
-        to->expectation += e;
-        to->livelihood += l;
+        const std::size_t whole = n / lanes * lanes;
+        for (std::size_t i = 0; i < whole; ++i) rows.add(p, words, i, 1);
+        rows.add_to(*to);
+        BlockSums rest;  // the last register, which overlaps with those before
+        const auto before = static_cast<std::uint32_t>(whole);
+        for (std::uint32_t k = 0; k < lanes; ++k) {
+            const auto i = static_cast<std::uint32_t>(n - lanes) + k;
+            rest.add(p, words, i, static_cast<std::uint32_t>(i >= before));
+        }
+        rest.add_to(*to);
     });
 }
 
-/// Rows that the widest registers take at once.
-constexpr std::size_t lanes = 64;
-
-/// Adds less than a full register of persons, filled up with persons without weight.
-void add_remainder(Sums& sums, const Columns& p, std::size_t n) {
-    std::array<std::uint16_t, lanes> weight{};
-    std::array<std::array<std::uint8_t, lanes>, 3> bytes{};
-    std::array<std::array<float, lanes>, 5> attitudes{};
-    std::copy_n(p.weight, n, weight.begin());
-    const std::uint8_t* const bytes_of[] = {p.status, p.age, p.livelihood};
-    for (std::size_t k = 0; k < 3; ++k) std::copy_n(bytes_of[k], n, bytes[k].begin());
-    const float* const attitudes_of[] = {p.grievance, p.fear, p.trust_state, p.trust_mission, p.expectation};
-    for (std::size_t k = 0; k < 5; ++k) std::copy_n(attitudes_of[k], n, attitudes[k].begin());
-    add_to(sums,
-           {weight.data(), bytes[0].data(), bytes[1].data(), bytes[2].data(), attitudes[0].data(), attitudes[1].data(),
-            attitudes[2].data(), attitudes[3].data(), attitudes[4].data()},
-           lanes);
-}
-
-/// Sums over all persons and over those at home, in runs whose sums fit in 32 bits.
+/// Sums over all persons and over those at home.
 Sums sums_of(const sim::Rows<Tally>& persons) {
     const std::size_t n = persons.size();
-    const std::size_t fit = rows_that_fit(heaviest_of(persons[person::weight].data(), n));
-    const std::size_t run = fit >= lanes ? fit / lanes * lanes : fit;
     Sums sums;
-    for (std::size_t first = 0; first < n; first += run) {
-        const auto columns = [&](std::size_t from) {
-            const auto at = [&](const auto& column) { return persons[column].data() + from; };
-            return Columns{at(person::weight),      at(person::status),        at(person::age),
-                           at(person::livelihood),  at(person::grievance),     at(person::fear),
-                           at(person::trust_state), at(person::trust_mission), at(person::expectation)};
-        };
-        const std::size_t rows = std::min(run, n - first);
-        const std::size_t whole = rows / lanes * lanes;
-        if (whole > 0) add_to(sums, columns(first), whole);
-        if (rows > whole) add_remainder(sums, columns(first + whole), rows - whole);
+    for (std::size_t first = 0; first < n; first += block) {
+        const auto at = [&](const auto& column) { return persons[column].data() + first; };
+        add_block(sums,
+                  {at(person::weight), at(person::status), at(person::age), at(person::livelihood), at(person::grievance),
+                   at(person::fear), at(person::trust_state), at(person::trust_mission), at(person::expectation)},
+                  std::min(block, n - first));
     }
     return sums;
 }
+
+/// Persons away from home by what they do, in the region where they are. Neighbouring rows mostly hold the same.
+class Elsewhere {
+  public:
+    explicit Elsewhere(const sim::Rows<Tally>& persons) : persons_(&persons), groups_(persons.all(group::pay).size()) {}
+
+    void add(std::uint8_t status, std::uint8_t location, std::uint8_t group, std::int64_t weight) {
+        if (status != status_ || location != location_ || group != group_) {
+            book();
+            status_ = status;
+            location_ = location;
+            group_ = group;
+        }
+        weight_ += weight;
+    }
+    void book() {
+        const std::int64_t w = std::exchange(weight_, 0);
+        if (w == 0) return;
+        persons_->add(region::population, location_, w);
+        switch (static_cast<Status>(status_)) {
+            case Status::site:
+                persons_->add(region::sites, location_, w);
+                persons_->add(region::displaced, location_, w);
+                break;
+            case Status::displaced:
+                persons_->add(region::displaced, location_, w);
+                break;
+            case Status::canton:
+                persons_->add(region::cantoned, location_, w);
+                break;
+            case Status::fighter:
+                persons_->add(region_group::fighters, location_ * groups_ + group_, w);
+                break;
+            case Status::security:
+                persons_->add(region::security, location_, w);
+                break;
+            default:
+                break;
+        }
+    }
+
+  private:
+    const sim::Rows<Tally>* persons_;
+    std::size_t groups_;
+    std::uint8_t status_ = 0, location_ = 0, group_ = 0;
+    std::int64_t weight_ = 0;
+};
 
 float mean(std::int64_t sum, std::int64_t persons, float otherwise) {
     return persons > 0 ? static_cast<float>(static_cast<double>(sum) / (fixed_one * static_cast<double>(persons))) : otherwise;
@@ -119,40 +195,20 @@ float mean(std::int64_t sum, std::int64_t persons, float otherwise) {
 
 void Tally::step(sim::Rows<Tally> persons, const sim::Step& /*now*/) const {
     const std::size_t home = persons.owner(community::region);
-    const std::size_t groups = persons.all(group::pay).size();
     const Sums sums = sums_of(persons);
     const auto weight = persons[person::weight];
     const auto status = persons[person::status];
+    const auto location = persons[person::location];
+    const auto group = persons[person::group];
     std::array<std::int64_t, status_count> in{};  // persons by status
+    Elsewhere elsewhere(persons);
     constexpr sim::ByteRange not_at_home{1, 255};
     for (std::size_t i = sim::next_in(status, 0, not_at_home); i < status.size(); i = sim::next_in(status, i + 1, not_at_home)) {
-        const std::int64_t w = weight[i];
-        if (w == 0) continue;
-        in[status[i]] += w;
-        if (lives_at_home(status[i])) continue;
-        const auto location = persons[person::location][i];
-        if (!is(status[i], Status::refugee)) persons.add(region::population, location, w);
-        switch (static_cast<Status>(status[i])) {
-            case Status::site:
-                persons.add(region::sites, location, w);
-                persons.add(region::displaced, location, w);
-                break;
-            case Status::displaced:
-                persons.add(region::displaced, location, w);
-                break;
-            case Status::canton:
-                persons.add(region::cantoned, location, w);
-                break;
-            case Status::fighter:
-                persons.add(region_group::fighters, location * groups + persons[person::group][i], w);
-                break;
-            case Status::security:
-                persons.add(region::security, location, w);
-                break;
-            default:
-                break;
-        }
+        in[status[i]] += weight[i];
+        if (!lives_at_home(status[i]) && !is(status[i], Status::refugee))
+            elsewhere.add(status[i], location[i], group[i], weight[i]);
     }
+    elsewhere.book();
     const auto number = [&](Status which) { return in[static_cast<std::size_t>(which)]; };
     persons.add(region::population, home, sums.at_home);
     persons.add(region::former, home, number(Status::former_fighter));
@@ -207,28 +263,31 @@ Here count_here(const sim::Rows<Census>& persons, std::uint8_t usual) {
     Here* const to = &here;
     sim::vectorised([=] {
         for (std::size_t first = 0; first < n; first += run) {
-            const std::size_t last = std::min(n, first + run);
-            std::uint8_t cohorts[run];
-            std::uint32_t weights[run];
-            std::int32_t there = 0;
-            for (std::size_t i = first; i < last; ++i) {
-                const bool counts = is_here(status[i], location[i], usual);
-                const int band = static_cast<int>(age[i] >= 15) + static_cast<int>(age[i] >= 30) + static_cast<int>(age[i] >= 60);
-                cohorts[i - first] = static_cast<std::uint8_t>(sex[i] * age_band_count + band);
-                weights[i - first] = static_cast<std::uint32_t>(counts) * weight[i];
-                there += static_cast<std::int32_t>(counts);
+            const std::size_t rows = std::min(n - first, run);
+            // All as words, so that the loops over cohorts are plain; rows that are missing weigh nothing.
+            std::array<std::uint32_t, run> cohorts{}, people{}, lived{};
+            std::array<std::uint8_t, run> cohort_of, counts;
+            std::uint32_t there = 0;
+            for (std::size_t i = 0; i < rows; ++i) {
+                const std::size_t at = first + i;
+                const int band =
+                    static_cast<int>(age[at] >= 15) + static_cast<int>(age[at] >= 30) + static_cast<int>(age[at] >= 60);
+                cohort_of[i] = static_cast<std::uint8_t>(sex[at] * age_band_count + band);
+                counts[i] = static_cast<std::uint8_t>(is_here(status[at], location[at], usual));
             }
-            to->elsewhere += static_cast<std::int64_t>(last - first) - there;
-            for (std::uint8_t c = 0; c < cohort_count; ++c) {
-                std::uint32_t people = 0;
-                std::uint32_t lived = 0;
-                for (std::size_t i = first; i < last; ++i) {
-                    const std::uint32_t w = static_cast<std::uint32_t>(cohorts[i - first] == c) * weights[i - first];
-                    people += w;
-                    lived += w * livelihood[i];
+            for (std::size_t i = 0; i < rows; ++i) cohorts[i] = cohort_of[i];
+            for (std::size_t i = 0; i < rows; ++i) there += counts[i];
+            for (std::size_t i = 0; i < rows; ++i) people[i] = static_cast<std::uint32_t>(weight[first + i] * counts[i]);
+            for (std::size_t i = 0; i < rows; ++i) lived[i] = people[i] * livelihood[first + i];
+            to->elsewhere += static_cast<std::int64_t>(rows) - there;
+            for (std::uint32_t c = 0; c < cohort_count; ++c) {
+                std::uint32_t in_cohort = 0, of_cohort = 0;
+                for (std::size_t i = 0; i < run; ++i) {
+                    in_cohort += cohorts[i] == c ? people[i] : 0U;
+                    of_cohort += cohorts[i] == c ? lived[i] : 0U;
                 }
-                to->persons[c] += people;
-                to->livelihoods[c] += lived;
+                to->persons[c] += in_cohort;
+                to->livelihoods[c] += of_cohort;
             }
         }
     });

@@ -68,8 +68,7 @@ TEST_CASE("without other causes an attitude halves its distance to the natural l
     const Attitudes::Pull pull = attitudes.pull(at, 1.0);
     float trust = 1.0F;  // in the mission: no effect is at work on it
     int weeks = 0;
-    for (; trust - attitudes.natural_trust_mission > 0.25; ++weeks)
-        trust = Attitudes::next(trust, pull.trust_mission_up, pull.trust_mission_down, pull.natural_trust_mission, pull);
+    for (; trust - attitudes.natural_trust_mission > 0.25; ++weeks) trust = Attitudes::next(trust, pull.trust_mission);
     // (1 - 0.02)^n = 1/2 for n = 34.3
     CHECK(weeks == 35);
 }
@@ -81,7 +80,7 @@ TEST_CASE("two half steps without other causes are one whole step", "[attitudes]
         const Attitudes::Pull pull = attitudes.pull(at, dt);
         Values x{0.9F, 0.9F, 0.9F, 0.9F, 0.9F};
         for (int i = 0; i < steps; ++i) {
-            x.fear = Attitudes::next(x.fear, pull.fear_up, pull.fear_down, pull.natural_fear, pull);
+            x.fear = Attitudes::next(x.fear, pull.fear);
             x.expectation = Attitudes::updated(x, plain_person(), pull).expectation;
         }
         return x;
