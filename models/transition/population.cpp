@@ -183,13 +183,13 @@ void Populate::step(sim::Rows<Populate> persons, const Shared& shared, const sim
             const std::size_t rows = persons.size();
             for (std::size_t k = 0; k < rows && count > 0; ++k) {
                 const std::size_t i = anybody ? rows - 1 - k : k;
+                p = PersonSpans<Populate>(persons);
                 const bool fit = p.sex[i] == 0 && p.age[i] >= 18 && p.age[i] < 50;
                 if (!is(p.status[i], Status::home) || p.weight[i] == 0) continue;
                 if (!anybody && ((round % 2 == 0 && !fit) || p.age[i] < 15)) continue;
                 const std::int64_t most = round < 2 ? std::max<std::int64_t>(1, p.weight[i] / 4) : p.weight[i];
                 const auto n = static_cast<std::uint16_t>(std::min(count, most));
                 const std::size_t row = move_persons(persons, i, n, to, ppa);
-                if (persons.size() > p.weight.size()) p = PersonSpans<Populate>(persons);
                 if (anybody) persons[person::away][row] = quarters_away;
                 count -= n;
             }

@@ -56,6 +56,48 @@ TEST_CASE("looks show whole columns as they are before or after a process, never
 
 namespace {
 
+/// Notes what it sees of the sum to which another process of the pass adds.
+struct Watch {
+    static constexpr std::string_view name = "watch";
+    static constexpr std::string_view table = "bug";
+    static constexpr std::string_view owner = "site";
+    static constexpr auto looks = sim::columns(world::total);
+    static constexpr auto writes = sim::columns(site::seen);
+    void step(sim::Rows<Watch> rows, const sim::Step& /*now*/) const {
+        rows.owner(site::seen) = static_cast<double>(rows.all(world::total)[0]);
+    }
+};
+
+/// Adds up the rows.
+struct Number {
+    static constexpr std::string_view name = "number";
+    static constexpr std::string_view table = "bug";
+    static constexpr std::string_view owner = "site";
+    static constexpr auto reads = sim::columns(bug::id);
+    static constexpr auto adds = sim::columns(world::total);
+    void step(sim::Rows<Number> rows, const sim::Step& /*now*/) const {
+        rows.add(world::total, 0, static_cast<std::int64_t>(rows.size()));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("until a pass has ended every segment sees the sums of the last one", "[process]") {
+    test::Engine engine(Watch{}, Number{});
+    engine.state().set_rows("site", 8, {});
+    engine.state().set_rows("world", 1, {});
+    engine.state().set_segments("bug", test::equal_segments(8, 2));
+    engine.state().of(world::total)[0] = 5;
+    CHECK(engine.schedule().passes().size() == 1);
+    for (const double before : {5.0, 16.0, 16.0}) {
+        engine.run(1, {});
+        CHECK(std::ranges::all_of(engine.state().of(site::seen), [=](double seen) { return seen == before; }));
+        CHECK(engine.state().of(world::total)[0] == 16);
+    }
+}
+
+namespace {
+
 struct Note {
     static constexpr std::string_view name = "note";
     static constexpr auto reads = sim::columns(bug::colour, site::level);
