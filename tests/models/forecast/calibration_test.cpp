@@ -8,6 +8,9 @@
 #include "sim/random.hpp"
 #include "tests/catch.hpp"
 
+using Catch::Matchers::WithinAbs;
+using Catch::Matchers::WithinRel;
+
 namespace drawdown {
 namespace {
 
