@@ -1,11 +1,13 @@
 #include "sim/parameter_sample.hpp"
 
 #include <filesystem>
+#include <cmath>
 #include <fstream>
 
 #include "sim/field.hpp"
 #include "tests/catch.hpp"
 
+using Catch::Matchers::WithinAbs;
 using sim::ParameterSample;
 
 namespace {

@@ -1,12 +1,16 @@
 #include "models/forecast/calibration.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "models/forecast/emulator.hpp"
 #include "models/transition/model.hpp"
 #include "sim/random.hpp"
 #include "tests/catch.hpp"
+
+using Catch::Matchers::WithinAbs;
+using Catch::Matchers::WithinRel;
 
 namespace drawdown {
 namespace {
@@ -116,14 +120,13 @@ TEST_CASE("exit statistics leave out the exit that is named", "[calibration]") {
     std::vector<Outcome> outcomes(4);
     PatternRuns runs;
     for (std::size_t i = 0; i < 4; ++i) {
-        rows[i].id = "C" + std::to_string(i);
+        rows[i].id = std::array{"C0", "C1", "C2", "C3"}[i];
         rows[i].deaths[0] = i < 2 ? 0.0 : 100.0;
         outcomes[i].id = rows[i].id;
         outcomes[i].armed_conflict = i == 1;
         outcomes[i].deaths.fill(static_cast<double>(10 * i));
         runs[rows[i].id] = {run_with(i == 0 ? 3.0 : 0.0)};
     }
-    runs["C0"][0][static_cast<std::size_t>(Measure::first_conflict)] = 3.0;
     const auto all = exit_targets(runs, rows, outcomes);
     REQUIRE(all.size() == 6);
     CHECK(all[0].seen == 0.5);  // one of two, with one more on either side

@@ -111,8 +111,8 @@ TEST_CASE("strength falls in a straight line to nobody on the day of the exit", 
     rows[0].peak_uniformed = 4000.0;
     const auto exit = *sim::Date::parse("2020-01-01");
     const std::string csv = strength_of(rows[0], {{"here"}, {1.0}}, *sim::Date::parse("2019-01-01"), exit);
-    CHECK(csv.find("2019-01-01,here,1699,160,140,300\n") != std::string::npos);  // half way down, of 365 in 730.5 days
-    CHECK(csv.find("2020-01-01,here,0,0,0,0\n") != std::string::npos);
+    CHECK(csv.find("2019-01-01,here,1699,0,160,140,300\n") != std::string::npos);  // half way down, of 365 in 730.5 days
+    CHECK(csv.find("2020-01-01,here,0,0,0,0,0\n") != std::string::npos);
 }
 
 }  // namespace
