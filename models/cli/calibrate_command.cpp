@@ -16,6 +16,7 @@
 #include "models/forecast/calibration.hpp"
 #include "models/provenance.hpp"
 #include "sim/atomic_file.hpp"
+#include "sim/math.hpp"
 
 namespace drawdown {
 
@@ -165,10 +166,10 @@ std::vector<double> weights_without(const Eigen::MatrixXd& draws, const Likeliho
     std::vector<double> logs, weights;
     for (Eigen::Index i = 0; i < draws.rows(); ++i) {
         const Eigen::VectorXd point = draws.row(i).transpose();
-        logs.push_back(without.log(point) - with.log(point));
+        logs.push_back(without.log_density(point) - with.log_density(point));
     }
     const double most = *std::max_element(logs.begin(), logs.end());
-    for (const double log : logs) weights.push_back(std::exp(log - most));
+    for (const double log : logs) weights.push_back(sim::exp(log - most));
     return weights;
 }
 

@@ -8,6 +8,7 @@
 
 #include "models/forecast/emulator.hpp"
 #include "sim/distribution.hpp"
+#include "sim/math.hpp"
 #include "sim/random.hpp"
 
 namespace drawdown {
@@ -67,8 +68,8 @@ std::vector<Target> pattern_targets(const PatternRuns& runs) {
         {"capacity, WGI points a year", "EVIDENCE 81: T8", 0.005, 0.02, measured(phased, Measure::capacity_drift)},
         {"change of growth at the exit", "EVIDENCE 67: T12", -1.5, 1.5,
          mean_over(runs, phased, [](const Measures& m) { return of(m, Measure::growth_after) - of(m, Measure::growth_before); })},
-        {"log variance over mean, war", "EVIDENCE 41: T11", std::log(100.0), 1.0,
-         mean_over(runs, {"war alone"}, [](const Measures& m) { return std::log1p(of(m, Measure::fano)); })}};
+        {"log variance over mean, war", "EVIDENCE 41: T11", sim::log(100.0), 1.0,
+         mean_over(runs, {"war alone"}, [](const Measures& m) { return sim::log1p(of(m, Measure::fano)); })}};
 }
 
 std::vector<Target> exit_targets(const PatternRuns& runs, const std::vector<ExitRow>& rows, const std::vector<Outcome>& outcomes,
@@ -84,7 +85,7 @@ std::vector<Target> exit_targets(const PatternRuns& runs, const std::vector<Exit
             wars.push_back(outcomes[i].war ? 1.0 : 0.0);
             std::vector<double> years;
             for (const auto& deaths : outcomes[i].deaths)
-                if (deaths) years.push_back(std::log1p(*deaths));
+                if (deaths) years.push_back(sim::log1p(*deaths));
             if (years.empty()) continue;
             counted.push_back(rows[i].id);
             logs.push_back(sim::mean(years));
@@ -103,7 +104,7 @@ std::vector<Target> exit_targets(const PatternRuns& runs, const std::vector<Exit
         targets.push_back({fmt::format("war, {}", which), "15 exits", war, war_sd,
                            mean_over(runs, names, [](const Measures& m) { return of(m, Measure::war); })});
         targets.push_back({fmt::format("log deaths a year, {}", which), "15 exits", sim::mean(logs),
-                           std::sqrt(0.04 + std::pow(sim::sample_sd(logs), 2) / static_cast<double>(logs.size())),
+                           std::sqrt(0.04 + sim::pow(sim::sample_sd(logs), 2) / static_cast<double>(logs.size())),
                            mean_over(runs, counted, [](const Measures& m) { return of(m, Measure::log_deaths); })});
     }
     return targets;
@@ -156,7 +157,7 @@ Likelihood::Likelihood(const Eigen::MatrixXd& design, const std::vector<Target>&
 
 Likelihood::~Likelihood() = default;
 
-double Likelihood::log(const Eigen::VectorXd& point) const {
+double Likelihood::log_density(const Eigen::VectorXd& point) const {
     double sum = 0.0;
     for (const Part& part : parts_) {
         const double miss = part.emulator.mean(point) - part.seen;

@@ -47,7 +47,7 @@ class Likelihood {
   public:
     Likelihood(const Eigen::MatrixXd& design, const std::vector<Target>& targets);
     /// Log of the normal density of what was seen, with the variance of the emulator added.
-    [[nodiscard]] double log(const Eigen::VectorXd& point) const;
+    [[nodiscard]] double log_density(const Eigen::VectorXd& point) const;
     [[nodiscard]] std::vector<double> means(const Eigen::VectorXd& point) const;
     [[nodiscard]] double explained(std::size_t target) const;
 

@@ -1,4 +1,5 @@
 #include "models/forecast/emulator.hpp"
+#include "sim/math.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,6 +9,10 @@
 namespace drawdown {
 
 namespace {
+
+// Eigen's own differ in their last bits with the width of the registers.
+double exponential(double x) { return sim::exp(x); }
+double logarithm(double x) { return sim::log(x); }
 
 /// |w (x - x')|^2 of all pairs of rows.
 Eigen::MatrixXd squared_distances(const Eigen::MatrixXd& x, const Eigen::RowVectorXd& weights) {
@@ -51,7 +56,7 @@ Emulator::Emulator(Eigen::MatrixXd x, const Eigen::VectorXd& y) : x_(std::move(x
     const Eigen::MatrixXd distances = squared_distances(x_, weights_);
     double best = -std::numeric_limits<double>::infinity();
     for (const double length : {1.5, 3.0}) {
-        const Eigen::MatrixXd bend = (distances.array() / (-2.0 * length * length)).exp();
+        const Eigen::MatrixXd bend = (distances.array() / (-2.0 * length * length)).unaryExpr(&exponential);
         for (const double a : {0.02, 0.1, 0.3, 0.6})
             for (const double b : {0.0, 0.05, 0.2}) {
                 Eigen::MatrixXd k = a * trend + b * bend;
@@ -60,7 +65,7 @@ Emulator::Emulator(Eigen::MatrixXd x, const Eigen::VectorXd& y) : x_(std::move(x
                 if (factor.info() != Eigen::Success) continue;
                 const Eigen::VectorXd alpha = factor.solve(z);
                 const Eigen::VectorXd diagonal = factor.matrixLLT().diagonal();
-                const double likelihood = -0.5 * z.dot(alpha) - diagonal.array().log().sum();
+                const double likelihood = -0.5 * z.dot(alpha) - diagonal.array().unaryExpr(&logarithm).sum();
                 if (likelihood <= best) continue;
                 best = likelihood;
                 trend_ = a;
@@ -82,7 +87,7 @@ Eigen::VectorXd Emulator::covariances(const Eigen::VectorXd& x) const {
     if (bend_ > 0.0) {
         const Eigen::ArrayXd squares =
             ((x_.rowwise() - x.transpose()).array().rowwise() * weights_.array()).square().rowwise().sum();
-        k.array() += bend_ * (squares / (-2.0 * length_ * length_)).exp();
+        k.array() += bend_ * (squares / (-2.0 * length_ * length_)).unaryExpr(&exponential);
     }
     return k;
 }

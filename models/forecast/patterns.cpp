@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 
+#include "sim/math.hpp"
 #include "sim/random.hpp"
 
 namespace drawdown {
@@ -58,12 +59,12 @@ double half_life(const PatternRuns& runs, const Which& which) {
     each(runs, true, "phased", which, [&](const Measures& m) {
         if (of(m, Measure::first_conflict) == 0.0) left.push_back(of(m, Measure::refugees_left));
     });
-    return -3.0 * std::log(2.0) / std::log(std::clamp(sim::mean(left), 0.001, 0.999));
+    return -3.0 * sim::log(2.0) / sim::log(std::clamp(sim::mean(left), 0.001, 0.999));
 }
 
 /// Civilians killed where there is fighting, under a course, over those without a mission; its logarithm.
 double civilians_ratio(const PatternRuns& runs, const std::string& course, const Which& which) {
-    return std::log((mean_in_war(runs, course, Measure::civilians, which) + 1e-3) /
+    return sim::log((mean_in_war(runs, course, Measure::civilians, which) + 1e-3) /
                     (mean_in_war(runs, "alone", Measure::civilians, which) + 1e-3));
 }
 
@@ -79,7 +80,7 @@ double toll(const PatternRuns& runs, const std::string& course, const Which& whi
 }
 
 double hazard_ratio(const PatternRuns& runs, const Which& which) {
-    const auto total = [&](const char* course) { return -std::log1p(-std::min(0.999, relapse(runs, course, 1, 5, which))); };
+    const auto total = [&](const char* course) { return -sim::log1p(-std::min(0.999, relapse(runs, course, 1, 5, which))); };
     return total("stays") / std::max(1e-9, total("alone"));
 }
 

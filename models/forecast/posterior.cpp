@@ -7,6 +7,7 @@
 
 #include "models/forecast/calibration.hpp"
 #include "sim/distribution.hpp"
+#include "sim/math.hpp"
 #include "sim/random.hpp"
 
 namespace drawdown {
@@ -21,7 +22,7 @@ class Tempering {
         const Eigen::MatrixXd start = latin_hypercube(particles, parameters, seed + 1);
         for (Eigen::Index i = 0; i < start.rows(); ++i) {
             points_.emplace_back(start.row(i).transpose());
-            logs_.push_back(likelihood_.log(points_.back()));
+            logs_.push_back(likelihood_.log_density(points_.back()));
         }
     }
 
@@ -40,7 +41,7 @@ class Tempering {
     [[nodiscard]] std::vector<double> weights(double rise) const {
         const double most = *std::max_element(logs_.begin(), logs_.end());
         std::vector<double> all;
-        for (const double log : logs_) all.push_back(std::exp(rise * (log - most)));
+        for (const double log : logs_) all.push_back(sim::exp(rise * (log - most)));
         return all;
     }
     /// The highest temperature at which half of the particles count.
@@ -92,9 +93,9 @@ class Tempering {
                 const double u = rng.uniform();
                 there[k] += std::sqrt(1.0 - keep * keep) * sim::normal_quantile(u);
             }
-            const double log = likelihood_.log(there);
+            const double log = likelihood_.log_density(there);
             const double u = rng.uniform();
-            if (std::log(u) >= temperature * (log - logs_[i])) continue;
+            if (sim::log(u) >= temperature * (log - logs_[i])) continue;
             points_[i] = std::move(there);
             logs_[i] = log;
         }
