@@ -63,9 +63,15 @@ void Economy::step(sim::View<Economy> state, const sim::Step& now) const {
     const auto population = state[region::population];
     const double people = sum_of(population);
     const auto personnel = personnel_shares(state[region_component::strength]);
+    double& fortune = state[country::fortune][0];
+    const double dt_years = now.dt_weeks / weeks_a_year;
+    sim::Rng rng = now.rng(name, {0, 0});
+    const double chance = rng.normal();
+    fortune += growth_sd * (std::sqrt(dt_years) * chance - 0.5 * growth_sd * dt_years);
     const double price = state[country::commodity][0];
     auto& adapted = state[country::price_adapted][0];
-    const double common = sim::pow(price / adapted, exports) * (1.0 - epidemic_loss * state[country::epidemic][0]);
+    const double common =
+        sim::exp(fortune) * sim::pow(price / adapted, exports) * (1.0 - epidemic_loss * state[country::epidemic][0]);
     adapted = relaxed(adapted, price, adapting, now.dt_weeks);
     const auto economy = state[region::economy];
     double produced = 0.0;

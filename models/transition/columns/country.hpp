@@ -65,6 +65,8 @@ inline constexpr sim::Column<"country.epidemic", double> epidemic{"1", "intensit
 inline constexpr sim::Column<"country.commodity", double> commodity{"1", "price of the main exports relative to the start"};
 inline constexpr sim::Column<"country.price_adapted", double> price_adapted{
     "1", "price of the main exports to which the economy has adapted, relative to the start"};
+inline constexpr sim::Column<"country.fortune", double> fortune{
+    "1", "logarithm of output relative to where trend and conditions would have it: harvests, markets, investment"};
 inline constexpr sim::Column<"country.spillover", double> spillover{"1", "instability next door, 0 to 1"};
 inline constexpr sim::Column<"country.weeks_to_exit", double> weeks_to_exit{"weeks",
                                                                             "time to the mission's end as the parties expect it"};

@@ -20,7 +20,7 @@ constexpr auto programme = static_cast<std::size_t>(Fund::programme);
 struct Producing {
     test::Tiny<Economy> tiny;
 
-    explicit Producing(Economy economy = {}, std::size_t regions = 1) : tiny({.regions = regions}, economy) {
+    explicit Producing(Economy economy = {.growth_sd = 0.0}, std::size_t regions = 1) : tiny({.regions = regions}, economy) {
         test::fill(tiny[region::population], 100'000);
         test::fill(tiny[region::state_control], 1.0);
         test::fill(tiny[region::economy], 1.0);
@@ -36,7 +36,7 @@ struct Producing {
 }  // namespace
 
 TEST_CASE("the mission's local spending lifts the economy, and is gone soon after it", "[economy]") {
-    Producing producing(Economy{.trend = 0.0});
+    Producing producing(Economy{.trend = 0.0, .growth_sd = 0.0});
     // A tenth of output spent by the mission, 4 % of it locally, 1.5 dollars of output for each.
     producing.tiny[fund::expense][assessed] = std::llround(1e8 / weeks_a_year);
     producing.tiny[region_component::strength][row(Component::military)] = 100.0;
@@ -54,7 +54,7 @@ TEST_CASE("the mission's local spending lifts the economy, and is gone soon afte
 }
 
 TEST_CASE("the peacekeeping economy is where the personnel is", "[economy]") {
-    const Economy economy{.trend = 0.0};
+    const Economy economy{.trend = 0.0, .growth_sd = 0.0};
     Producing producing(economy, 2);
     producing.tiny[fund::expense][assessed] = std::llround(1e8 / weeks_a_year);
     producing.tiny[region_component::strength][row(Component::military, 0)] = 300.0;
@@ -67,7 +67,7 @@ TEST_CASE("the peacekeeping economy is where the personnel is", "[economy]") {
 }
 
 TEST_CASE("a fall of prices costs growth while it is new, and passes through", "[economy]") {
-    Producing producing(Economy{.trend = 0.0});
+    Producing producing(Economy{.trend = 0.0, .growth_sd = 0.0});
     producing.tiny[country::commodity][0] = 0.5;
     producing.tiny.run(52);
     const Economy economy;
@@ -80,7 +80,7 @@ TEST_CASE("a fall of prices costs growth while it is new, and passes through", "
 }
 
 TEST_CASE("output falls when the mission and donors' attention go: the cliff", "[economy]") {
-    Economy economy{.trend = 0.0};
+    Economy economy{.trend = 0.0, .growth_sd = 0.0};
     Producing producing(economy);
     producing.tiny[country::attention][0] = 1.0;
     producing.tiny[region_component::strength][row(Component::military)] = 100.0;
@@ -99,7 +99,7 @@ TEST_CASE("output falls when the mission and donors' attention go: the cliff", "
 }
 
 TEST_CASE("forces wanted grow with the people; what the state needs grows with people and wages", "[economy]") {
-    Producing producing(Economy{.trend = 0.0, .gap_at_start = 0.0});
+    Producing producing(Economy{.trend = 0.0, .growth_sd = 0.0, .gap_at_start = 0.0});
     producing.tiny[region::forces_wanted][0] = 100.0;
     producing.tiny.run();
     CHECK_THAT(producing.tiny[country::budget_adequacy][0], WithinAbs(1.0, 1e-5));
@@ -109,7 +109,7 @@ TEST_CASE("forces wanted grow with the people; what the state needs grows with p
     // More people on the same output: needs per head fall with output per head, not as much.
     CHECK_THAT(producing.tiny[country::people_relative][0], WithinAbs(1.5, 1e-12));
     const auto adequacy = [](double wages) {
-        Producing growing(Economy{.wages = wages, .trend = 0.05});
+        Producing growing(Economy{.wages = wages, .trend = 0.05, .growth_sd = 0.0});
         growing.tiny.run(522);
         return growing.tiny[country::budget_adequacy][0];
     };
@@ -119,7 +119,7 @@ TEST_CASE("forces wanted grow with the people; what the state needs grows with p
 
 TEST_CASE("epidemics and violence move the economy by their published sizes", "[economy]") {
     const auto economy_with = [](const auto& change) {
-        Producing producing(Economy{.trend = 0.0});
+        Producing producing(Economy{.trend = 0.0, .growth_sd = 0.0});
         change(producing.tiny);
         producing.tiny.run(1000);
         return producing.tiny[region::economy][0];
@@ -152,7 +152,7 @@ TEST_CASE(
 
 TEST_CASE("the first week's budget is what the start promises, whichever way donors give", "[economy]") {
     const bool through_government = GENERATE(false, true);
-    Economy economy;
+    Economy economy{.growth_sd = 0.0};
     economy.donors = {{.name = "a", .pledge_musd = 4.0, .through_government = through_government}};
     Producing producing(economy);
     producing.tiny[donor::disbursed][0] = 4e6 / weeks_a_year;
@@ -172,4 +172,23 @@ TEST_CASE("a country whose budget is beyond two billion USD a month can be recor
     const auto experiment = country.experiment();
     test::Run run(experiment);
     CHECK_NOTHROW(run.to_end());
+}
+
+TEST_CASE("growth varies by chance from year to year, without a drift of output", "[economy]") {
+    constexpr double sd = 0.05;
+    Producing producing(Economy{.trend = 0.0, .growth_sd = sd});
+    double before = 0.0, squares = 0.0, level = 0.0;
+    constexpr int years = 400;
+    for (int year = 0; year < years; ++year) {
+        producing.tiny.run(52);
+        const double now = producing.tiny[country::fortune][0];
+        squares += (now - before) * (now - before);
+        level += now - before;
+        before = now;
+    }
+    const double year_length = 52.0 / weeks_a_year;
+    // Chi-square of 400 steps: 4.5 standard errors are 16 %; the mean has 4.5 sd / 20.
+    CHECK_THAT(squares / years, WithinRel(sd * sd * year_length, 0.16));
+    CHECK_THAT(level / years, WithinAbs(-0.5 * sd * sd * year_length, 4.5 * sd / 20.0));
+    CHECK_THAT(producing.tiny[region::economy][0], WithinRel(std::exp(before), 0.2));
 }

@@ -234,9 +234,9 @@ constexpr std::array not_shares = {"group.arms",
                                    "region_component.planned",
                                    "identity_pair.relation"};
 /// Columns that may be below 0.
-constexpr std::array any_signs = {"group.resolve",       "group.temptation", "country.sponsor_stance",
-                                  "neighbour.stance",    "ledger.amount",    "identity_pair.relation",
-                                  "region_driver.start", "shock.level",      "country.consent_shock"};
+constexpr std::array any_signs = {"group.resolve",         "group.temptation",       "country.sponsor_stance", "neighbour.stance",
+                                  "ledger.amount",         "identity_pair.relation", "region_driver.start",    "shock.level",
+                                  "country.consent_shock", "country.fortune"};
 
 template <class T>
 void check_values(const sim::Table& table, std::size_t column, std::size_t begin, std::size_t end) {
