@@ -1,7 +1,7 @@
 #include "sim/parameter_sample.hpp"
 
-#include <filesystem>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 
 #include "sim/field.hpp"
