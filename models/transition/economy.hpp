@@ -103,7 +103,7 @@ struct Economy {
         sim::parameter("trend", &Economy::trend, "year^-1", sim::between(-0.2, 0.3), "growth of output that nothing disturbs",
                        sim::source("Liberia 2012-22, panel: about 3 to 4 %", sim::Grade::B), sim::raises("gdp"),
                        sim::uncertain_by(0.015)),
-        sim::parameter("growth_sd", &Economy::growth_sd, "year^-0.5", sim::between(0.0, 0.3),
+        sim::parameter("growth_sd", &Economy::growth_sd, "1", sim::between(0.0, 0.3),
                        "standard deviation of the growth of a year by what is not in the model",
                        sim::source("the change of growth around ten peaceful exits (EVIDENCE 67: -7.8 to +5.5 points) scatters "
                                    "by about 4 points, which is 0.76 of this if three years are set against four",

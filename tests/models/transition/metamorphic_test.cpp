@@ -150,6 +150,7 @@ TEST_CASE("a quiet country stays as it is: nobody comes or goes, and attitudes r
                     "capacity.decay=0",
                     "donors.pledge=0",
                     "economy.trend=0",
+                    "economy.growth_sd=0",
                     "politics.inclusion_rate=0",
                     "politics.drift=0",
                     "sexual_violence.rate=0",
