@@ -48,12 +48,15 @@ std::vector<std::string> quiet_cases(const PatternRuns& runs, const std::string&
 
 std::vector<Target> pattern_targets(const PatternRuns& runs) {
     const auto alone = quiet_cases(runs, "alone"), stays = quiet_cases(runs, "stays");
-    const auto abrupt = quiet_cases(runs, "abrupt"), phased = quiet_cases(runs, "phased");
+    const auto at_once = quiet_cases(runs, "at_once"), phased = quiet_cases(runs, "phased");
     const auto share = [&](const std::vector<std::string>& names, int from, int to) {
         return mean_over(runs, names, [=](const Measures& m) { return relapsed(m, from, to); });
     };
-    std::vector<double> difference = share(abrupt, 1, 5);
-    const std::vector<double> slow = share(phased, 1, 5);
+    const auto at_any_time = [](const Measures& m) {
+        return of(m, Measure::conflict_before) + of(m, Measure::first_conflict) > 0.0 ? 1.0 : 0.0;
+    };
+    std::vector<double> difference = mean_over(runs, at_once, at_any_time);
+    const std::vector<double> slow = mean_over(runs, phased, at_any_time);
     for (std::size_t i = 0; i < difference.size(); ++i) difference[i] -= slow[i];
     const auto measured = [&](const std::vector<std::string>& names, Measure measure) {
         return mean_over(runs, names, [=](const Measures& m) { return of(m, measure); });
@@ -63,7 +66,7 @@ std::vector<Target> pattern_targets(const PatternRuns& runs) {
         {"relapse, four years, no mission", "EVIDENCE 1: T1", 0.43, 0.04, share(alone, 1, 4)},
         {"relapse, years 4 and 5, no mission", "EVIDENCE 6: T2", 0.07, 0.03, share(alone, 4, 5)},
         {"relapse, five years, mission stays", "EVIDENCE 25-29: T3, 0.45 of the hazard", 0.25, 0.08, share(stays, 1, 5)},
-        {"abrupt less phased exit, five years", "EVIDENCE 1.8: T14", 0.10, 0.10, std::move(difference)},
+        {"exit at once less phased exit, six years", "EVIDENCE 1.8: T14", 0.10, 0.10, std::move(difference)},
         {"refugees left after three years", "EVIDENCE 94: T9", 0.50, 0.10, measured(phased, Measure::refugees_left)},
         {"capacity, WGI points a year", "EVIDENCE 81: T8", 0.005, 0.02, measured(phased, Measure::capacity_drift)},
         {"change of growth at the exit", "EVIDENCE 67: T12", -1.5, 1.5,

@@ -45,6 +45,11 @@ void add_groups(std::string& text, const ExitRow& row, const GenericCountry& cou
     const double millions = row.population / 1e6;
     const bool war = past.last_year >= fighting_deaths;
     const bool unrest = !war && past.last_year >= 1.0;
+    // Years since the last one with fighting, as far as the row tells.
+    const double quiet_years = row.deaths[1].value_or(0.0) >= fighting_deaths         ? 1.0
+                               : row.deaths[2].value_or(0.0) >= 3.0 * fighting_deaths ? 3.0
+                                                                                      : country.long_quiet;
+    const std::string quiet = fmt::format("quiet_years = {}\n", quiet_years);
     const double network = country.network_per_million * millions + country.network_per_past_death * past.before;
     const double fighting = country.fighters_per_death * past.last_year;
     const double rebels = std::max(network, fighting);
@@ -56,12 +61,13 @@ void add_groups(std::string& text, const ExitRow& row, const GenericCountry& cou
         text += "posture = \"fight\"\nsignatory = false\nspoiler = \"greedy\"\ncommitment = 0.2\narms = 1.5\n";
     else if (unrest)
         text += "posture = \"harass\"\ncommitment = 0.5\n";
+    if (!war && !unrest) text += quiet;
     text += fmt::format("wealth = \"{:.4f} million USD\"\n", 0.001 * rebels);
     const double militia = 0.5 * rebels;
     text +=
         fmt::format("[group.militia]\nfighters = {}\nformer_fighters = {:.0f}\n",
                     lognormal(militia, country.fighters_sigma, most), std::min(country.former_per_fighter * militia, 4.0 * most));
-    if (war) text += "posture = \"harass\"\nsignatory = false\n";
+    text += war ? "posture = \"harass\"\nsignatory = false\n" : quiet;
     text += fmt::format("wealth = \"{:.4f} million USD\"\n", 0.0005 * militia);
 }
 
@@ -115,6 +121,7 @@ std::string overlay_of(const ExitRow& row, const GenericCountry& country) {
 
 std::string strength_of(const ExitRow& row, const Footprint& footprint, sim::Date start, sim::Date exit,
                         const MissionCourse& course) {
+    exit = exit - course.early_days;
     const double peak = row.peak_uniformed.value_or(3000.0);
     const double drawdown_days = 365.25 / months_a_year * std::max(row.drawdown_months.value_or(12.0), 0.25);
     std::string text = "date,region,military,observers,formed_police,police,civilian\n";
@@ -143,6 +150,7 @@ std::string strength_of(const ExitRow& row, const Footprint& footprint, sim::Dat
 
 std::vector<std::string> announcement_of(const ExitRow& row, sim::Date exit, const MissionCourse& course) {
     constexpr std::int32_t no_end_in_sight_days = 36525;
+    exit = exit - course.early_days;
     const double drawdown_days = 365.25 / months_a_year * std::max(row.drawdown_months.value_or(12.0), 0.25);
     const std::int32_t notice = static_cast<std::int32_t>(std::lround(std::min(drawdown_days, 3650.0)));
     return {fmt::format("announcement.plan.made={}", (exit - notice).text()),

@@ -23,6 +23,7 @@ struct GenericCountry {
     double market_income = 0.4;
     double budget_share = 0.2;
     double coarseness = 1500.0;
+    double long_quiet = 6.0;
 
     static constexpr std::string_view name = "generic";
     static constexpr auto parameters = sim::parameters(
@@ -53,6 +54,8 @@ struct GenericCountry {
                        sim::source("size judged for poor countries", sim::Grade::C)),
         sim::parameter("budget_share", &GenericCountry::budget_share, "1", sim::between(0.01, 1.0),
                        "what the functions of the state need, over output", sim::source("size judged", sim::Grade::D)),
+        sim::parameter("long_quiet", &GenericCountry::long_quiet, "years", sim::between(1.0, 50.0),
+                       "years since the war where the row tells of none in five", sim::source("assumed", sim::Grade::D)),
         sim::parameter("agents", &GenericCountry::coarseness, "1", sim::between(100.0, 1e6),
                        "agents that stand for the people of a country; more are slower, and differ little",
                        sim::source("design", sim::Grade::D)));
@@ -67,6 +70,7 @@ struct MissionCourse {
     std::string name = "leaves";       ///< of the variant, for files
     bool stays = false;                ///< at its peak to the end of the run; no end is announced
     bool leaves_first_region = false;  ///< stays elsewhere
+    std::int32_t early_days = 0;       ///< by which it is gone before the day of the exit
     double military = 0.85, observers = 0.0, formed_police = 0.08, police = 0.07, civilian = 0.15;
 };
 

@@ -102,6 +102,7 @@ void read_violence(const Series& series, double months_an_interval, Measures& m)
     double mean = 0.0, square = 0.0;
     for (const double n : monthly) mean += n / static_cast<double>(monthly.size());
     for (const double n : monthly) square += (n - mean) * (n - mean) / static_cast<double>(monthly.size() - 1);
+    set(Measure::conflict_before, battle_deaths[0] >= conflict_deaths ? 1.0 : 0.0);
     set(Measure::first_conflict, first_conflict);
     set(Measure::war, war);
     set(Measure::fano, mean > 0.0 ? square / mean : 0.0);

@@ -12,6 +12,7 @@ namespace drawdown {
 
 /// Numbers read off one run. Years count from the exit; year 0 is the one before it.
 enum class Measure : unsigned char {
+    conflict_before,   ///< 1 if year 0 has 25 or more state-based deaths
     first_conflict,    ///< first year after the exit with 25 or more state-based deaths, 1 to 5; 0 for none
     war,               ///< 1 if a year after the exit has 1,000 or more
     log_deaths,        ///< mean over five years of log(1 + deaths of all types)

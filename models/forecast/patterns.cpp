@@ -18,6 +18,8 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t bootstrap_draws = 400;
 using Which = std::vector<std::size_t>;
 
+bool at_any_time(const Measures& m) { return of(m, Measure::conflict_before) + of(m, Measure::first_conflict) > 0.0; }
+
 bool is_quiet(const std::string& name) { return name.starts_with("quiet"); }
 
 /// All runs of cases of quiet countries, or of countries at war, under a course.
@@ -52,6 +54,11 @@ std::vector<double> growth_changes(const PatternRuns& runs, const Which& which) 
 double hazard(const PatternRuns& runs, const std::string& course, int year, const Which& which) {
     const double before = relapse(runs, course, 1, year - 1, which);
     return relapse(runs, course, year, year, which) / std::max(1e-9, 1.0 - before);
+}
+
+/// Armed conflict in any year from the start on, quiet countries.
+double conflict_from_start(const PatternRuns& runs, const std::string& course, const Which& which) {
+    return sim::mean(values(runs, true, course, which, [](const Measures& m) { return at_any_time(m) ? 1.0 : 0.0; }));
 }
 
 double half_life(const PatternRuns& runs, const Which& which) {
@@ -139,8 +146,8 @@ const std::vector<Law>& laws() {
          [](R r, W w) { return toll(r, "alone", w) - toll(r, "troops_4000", w); }},
         {"T13b", "less than that by the next 4,000: difference", 0.0, infinity,
          [](R r, W w) { return toll(r, "alone", w) - 2.0 * toll(r, "troops_4000", w) + toll(r, "troops_8000", w); }},
-        {"T14", "five-year risk, abrupt less phased exit", 0.0, 0.20,
-         [](R r, W w) { return relapse(r, "abrupt", 1, 5, w) - relapse(r, "phased", 1, 5, w); }}};
+        {"T14", "risk of armed conflict in six years, exit in the first month less one phased over the first year", 0.0, 0.20,
+         [](R r, W w) { return conflict_from_start(r, "at_once", w) - conflict_from_start(r, "phased", w); }}};
     return list;
 }
 
@@ -151,7 +158,7 @@ std::vector<PatternCase> pattern_cases(const std::vector<ExitRow>& rows, bool al
     const auto add = [&](ExitRow row, const char* name, double peak, MissionCourse course) {
         course.name = name;
         row.peak_uniformed = peak;
-        if (course.name == "abrupt") row.drawdown_months = 1.0;
+        if (course.name == "abrupt" || course.name == "at_once") row.drawdown_months = 1.0;
         cases.push_back({row.id + " " + name, std::move(row), std::move(course)});
     };
     const auto made_of = [](double military, double observers) {
@@ -162,7 +169,7 @@ std::vector<PatternCase> pattern_cases(const std::vector<ExitRow>& rows, bool al
         add(row, "alone", 0.0, {});
         if (is_quiet(row.id)) {
             add(row, "stays", peak, {.stays = true});
-            add(row, "abrupt", peak, {});
+            add(row, "at_once", peak, {.early_days = 335});
             add(row, "phased", peak, {});
         } else if (all) {
             add(row, "observers", 300.0, made_of(0.0, 1.0));
@@ -180,6 +187,7 @@ std::vector<PatternCase> pattern_cases(const std::vector<ExitRow>& rows, bool al
 double relapse(const PatternRuns& runs, const std::string& course, int from, int to, const std::vector<std::size_t>& which) {
     double n = 0.0, happened = 0.0;
     each(runs, true, course, which, [&](const Measures& m) {
+        if (of(m, Measure::conflict_before) > 0.0) return;
         const double year = of(m, Measure::first_conflict);
         n += 1.0;
         if (year >= from && year <= to) happened += 1.0;

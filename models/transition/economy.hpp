@@ -42,7 +42,7 @@ struct Economy {
     double aid_in_output = 0.18;
     double wages = 0.3;
     double trend = 0.035;
-    double growth_sd = 0.05;
+    double growth_sd = 0.07;
     double gap_at_start = 0.1;
     double gifts_in_budget = 0.5;
     double gdp_musd = 1000.0;
@@ -103,12 +103,14 @@ struct Economy {
         sim::parameter("trend", &Economy::trend, "year^-1", sim::between(-0.2, 0.3), "growth of output that nothing disturbs",
                        sim::source("Liberia 2012-22, panel: about 3 to 4 %", sim::Grade::B), sim::raises("gdp"),
                        sim::uncertain_by(0.015)),
-        sim::parameter("growth_sd", &Economy::growth_sd, "1", sim::between(0.0, 0.3),
-                       "standard deviation of the growth of a year by what is not in the model",
-                       sim::source("the change of growth around ten peaceful exits (EVIDENCE 67: -7.8 to +5.5 points) scatters "
-                                   "by about 4 points, which is 0.76 of this if three years are set against four",
-                                   sim::Grade::B),
-                       sim::moves("gdp"), sim::uncertain_factor(0.25)),
+        sim::parameter(
+            "growth_sd", &Economy::growth_sd, "1", sim::between(0.0, 0.3),
+            "standard deviation of the growth of a year by what is not in the model",
+            sim::source("the change of growth around ten peaceful exits (EVIDENCE 67: -7.8 to +5.5 points) scatters "
+                        "by about 4 points, which is 0.76 of a year's if three years are set against four; two thirds of "
+                        "this reach output, which follows slowly",
+                        sim::Grade::B),
+            sim::moves("gdp"), sim::uncertain_factor(0.25)),
         sim::parameter("gap_at_start", &Economy::gap_at_start, "1", sim::between(0.0, 1.0),
                        "share of what the state's functions need that revenue does not cover at the start",
                        sim::source("Liberia: budgets were executed at 85 to 95 %", sim::Grade::C),

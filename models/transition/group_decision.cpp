@@ -220,6 +220,16 @@ void GroupDecision::turn(const sim::View<GroupDecision>& state, std::size_t g, c
     }
 }
 
+void GroupDecision::start(sim::State& state, const std::vector<GroupInput>& groups, const sim::Step& now) const {
+    constexpr std::uint32_t at_start = 1;
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        sim::Rng rng = now.rng("group_resolve", {static_cast<std::uint32_t>(g), at_start});
+        const double settled = groups[g].posture == Posture::comply ? sim::log(std::max(1.0, groups[g].quiet_years)) : 0.0;
+        const double chance = rng.normal();
+        state.of(group::resolve)[g] = resolve_sd * chance - settling * settled;
+    }
+}
+
 void GroupDecision::recruit(const sim::View<GroupDecision>& state, std::size_t g) const {
     const auto posture = state[group::posture][g];
     const auto recruiting = state[region_group::recruiting];

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "models/transition/columns.hpp"
+#include "models/transition/inputs.hpp"
 #include "models/transition/ledger.hpp"
 #include "sim/field.hpp"
 #include "sim/process.hpp"
@@ -22,7 +24,8 @@ namespace drawdown {
 /// Leverage is the *expected* one over a signatory, none over others: the mission's strength, half of it by being in the country
 /// and half where the group's people live, as far as it can move there, with diminishing returns, times 1 - c exp(-weeks to exit
 /// / horizon) for an end that is believed with credibility c, and of what that takes away, a security guarantee after the exit
-/// gives its part back. So to announce an exit acts before the exit does. Resolve drifts (Ornstein-Uhlenbeck). W grows while the
+/// gives its part back. So to announce an exit acts before the exit does. Resolve is a group's own, drawn
+/// at the start around -settling ln(quiet years), and drifts (Ornstein-Uhlenbeck). W grows while the
 /// group fights and fades while it complies: a hurting stalemate ends wars (Zartman 1985). A group steps up with hazard rate L((D
 /// - step) / width) cohesion / united, at most rate, since one that is not united splits before it decides; and down with hazard
 /// calm_rate L((relief - D) / width), one that fights with D larger by the step. A posture stands for at least `dwell`, unless
@@ -41,7 +44,7 @@ struct GroupDecision {
     double cost = 0.03;
     double guarantee = 0.095;
     double share = 0.35;
-    double threshold = 0.50;
+    double threshold = 0.52;
     double momentum = 0.25;
     double weariness_effect = 0.08;
     double weariness_rate = 0.010;
@@ -50,8 +53,9 @@ struct GroupDecision {
     double width = 0.08;
     double rate = 0.05;
     double calm_rate = 0.03;
-    double resolve_sd = 0.10;
-    double resolve_half_life = 52.0;
+    double resolve_sd = 0.24;
+    double resolve_half_life = 1000.0;
+    double settling = 0.10;
     double horizon_weeks = 52.0;
     double strength_half = 1500.0;
     double potential = 0.10;
@@ -147,10 +151,22 @@ struct GroupDecision {
                        "greatest hazard of stepping down",
                        sim::source("civil conflicts last years, not weeks; size judged", sim::Grade::C),
                        sim::lowers("group_posture"), sim::uncertain_factor(0.6)),
-        sim::parameter("resolve_sd", &GroupDecision::resolve_sd, "1", sim::between(0.0, 2.0), "standing deviation of resolve",
-                       sim::source("assumed", sim::Grade::D), sim::moves("group_temptation"), sim::uncertain_factor(0.6)),
+        sim::parameter(
+            "resolve_sd", &GroupDecision::resolve_sd, "1", sim::between(0.0, 2.0),
+            "standard deviation of resolve between groups, and of one over a long time",
+            sim::source("assumed: the hazard of relapse falls fourfold in four years (EVIDENCE 6), as it does if countries "
+                        "differ lastingly",
+                        sim::Grade::C),
+            sim::moves("group_temptation"), sim::uncertain_factor(0.5)),
         sim::parameter("resolve_half_life", &GroupDecision::resolve_half_life, "weeks", sim::above(0.0), "half-life of resolve",
-                       sim::source("assumed: a year", sim::Grade::D), sim::moves("group_temptation"), sim::uncertain_factor(0.5)),
+                       sim::source("assumed: twenty years, a trait of leaders more than a mood", sim::Grade::D),
+                       sim::moves("group_temptation"), sim::uncertain_factor(0.5)),
+        sim::parameter("settling", &GroupDecision::settling, "1", sim::between(0.0, 1.0),
+                       "resolve that a group which has kept quiet lacks at the start, for each e-fold of quiet years",
+                       sim::source("EVIDENCE 16: -0.63 on the log odds of relapse for each log year, times a width that chance "
+                                   "and resolve make about 0.15",
+                                   sim::Grade::C),
+                       sim::lowers("group_temptation"), sim::uncertain_factor(0.4)),
         sim::parameter("horizon", &GroupDecision::horizon_weeks, "weeks", sim::above(0.0), "how far ahead a group looks",
                        sim::source("Kenwick: expected leverage; length judged", sim::Grade::D), sim::lowers("group_leverage")),
         sim::parameter("strength_half", &GroupDecision::strength_half, "persons", sim::above(0.0),
@@ -253,6 +269,8 @@ struct GroupDecision {
     [[nodiscard]] double expected_leverage(double mission_strength, double weeks_to_exit, double host_consent,
                                            double credibility = 1.0, double guarantee_after = 0.0) const;
     void step(sim::View<GroupDecision> state, const sim::Step& now) const;
+    /// Resolve of the groups of a scenario.
+    void start(sim::State& state, const std::vector<GroupInput>& groups, const sim::Step& now) const;
 
   private:
     /// What a group sees at home: its regions, weighted by its ties there.

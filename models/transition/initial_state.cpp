@@ -133,6 +133,7 @@ sim::State TransitionExperiment::initial_state(const Inputs& in, const sim::Samp
     process.operator()<Economy>().start(
         state, {there ? a_year - set_aside : 0.0, set_aside, 1e6 * donors.pledges_musd(false) * state.of(country::attention)[0]});
     process.operator()<Consent>().start(state);
+    process.operator()<GroupDecision>().start(state, in.groups, now);
     sim::Schedule reach;  // control and security settle where capacity and mission leave them
     const double adequacy =
         process.operator()<Economy>().adequacy_at_start(donors.pledges_musd(false), donors.pledges_musd(true));

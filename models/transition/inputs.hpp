@@ -128,6 +128,7 @@ struct GroupInput {
     double sponsor_musd = 0.0;
     std::string sponsor;
     bool hired = false;
+    double quiet_years = 1.0;
     std::vector<std::string> regions;
     std::vector<double> holds;  ///< by region of `regions`; empty: none
 
@@ -157,6 +158,8 @@ struct GroupInput {
                        sim::source("scenario", sim::Grade::D)),
         sim::parameter("arms", &GroupInput::arms, "1", sim::between(0.0, 10.0),
                        "fighting power of a fighter relative to a soldier of the state", sim::source("scenario", sim::Grade::D)),
+        sim::parameter("quiet_years", &GroupInput::quiet_years, "years", sim::between(0.0, 100.0),
+                       "years since it last fought, if it complies at the start", sim::source("scenario", sim::Grade::C)),
         sim::parameter("hired", &GroupInput::hired, "true: it fights for hire, and can be no party to an agreement"),
         sim::parameter("holds", &GroupInput::holds, "1", sim::between(0.0, 1.0),
                        "share of each of its regions that it holds at the start, in their order; default none",

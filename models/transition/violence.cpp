@@ -34,6 +34,7 @@ double total(const std::vector<double>& values) {
 std::vector<ViolenceEvents::Place> ViolenceEvents::places(const sim::View<ViolenceEvents>& state, const sim::Step& now) const {
     const std::size_t regions = state.rows(region::population);
     const auto withdrawal = state[region::withdrawal];
+    const auto emptied = state[region::emptied];
     const auto before = state[region::mission_before];
     std::vector<Place> all(regions);
     for (std::size_t c = 0; c < state[community::region].size(); ++c) {
@@ -42,6 +43,7 @@ std::vector<ViolenceEvents::Place> ViolenceEvents::places(const sim::View<Violen
         place.rumour += static_cast<double>(state[community::rumour][c]) * state[community::residents][c];
     }
     const double keep = decay(withdrawal_half_life, now.dt_weeks);
+    const double keep_beside = decay(spill_half_life, now.dt_weeks);
     for (std::size_t r = 0; r < regions; ++r) {
         if (all[r].people > 0.0) all[r].rumour /= all[r].people;
         double strength = 0.0;
@@ -49,13 +51,14 @@ std::vector<ViolenceEvents::Place> ViolenceEvents::places(const sim::View<Violen
             strength += state[region_component::strength][row_of(r, c)];
         const double fall = std::max(0.0, before[r] - strength) / (before[r] + withdrawal_floor);
         withdrawal[r] = 1.0 - (1.0 - withdrawal[r] * keep) * (1.0 - fall);
+        emptied[r] = 1.0 - (1.0 - emptied[r] * keep_beside) * (1.0 - fall);
         before[r] = strength;
         all[r].withdrawal = withdrawal[r];
     }
     if (geography)
         for (std::size_t r = 0; r < regions; ++r)
             for (const Geography::Neighbour& beside : geography->neighbours[r])
-                all[r].beside = std::max(all[r].beside, withdrawal[beside.region]);
+                all[r].beside = std::max(all[r].beside, emptied[beside.region]);
     return all;
 }
 

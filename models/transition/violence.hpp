@@ -28,13 +28,14 @@ namespace drawdown {
 /// communal and mob violence are higher.
 ///
 /// When troops and police leave a region, the share that left is remembered and fades: political violence there is higher by
-/// exp(spike W), one-sided violence by the state in the regions beside it by exp(spill W) (EVIDENCE 56-63). Deaths of an event
+/// exp(spike W), and, as long as a slower memory V lasts, one-sided violence by the state in the regions beside it by
+/// exp(spill V) (EVIDENCE 56-63). Deaths of an event
 /// follow a Pareto law with cut-off (Richardson 1948; Bohorquez et al. 2009), split between the sides in inverse proportion to
 /// their strength (contest function), civilians apart.
 struct ViolenceEvents {
     double triggered = 0.40;
     double memory_half_life = 3.0;
-    double state_one_sided = 0.075;
+    double state_one_sided = 0.25;
     double communal_rate = 0.004;
     double mob_rate = 0.025;
     double tension_effect = 4.0;
@@ -58,6 +59,7 @@ struct ViolenceEvents {
     double spike = 0.3;
     double spill = 0.2;
     double withdrawal_half_life = 8.7;
+    double spill_half_life = 130.0;
     double withdrawal_floor = 20.0;
     double aid_size_cutoff = 5.0;
     std::shared_ptr<const Geography> geography;
@@ -72,7 +74,7 @@ struct ViolenceEvents {
     static constexpr auto writes =
         sim::columns(region_violence::excitation, region_violence::events, region_violence::deaths,
                      region_violence::fighters_dead, region_violence::forces_dead, region_group::losses, region::civilian_toll,
-                     region::security_toll, region::exposure, region::withdrawal, region::mission_before,
+                     region::security_toll, region::exposure, region::withdrawal, region::emptied, region::mission_before,
                      country::battle_deaths_year, country::armed_conflict, country::worst_before, country::war);
     static constexpr auto streams = sim::streams({"violence", "violence_event"});
     static constexpr auto parameters = sim::parameters(
@@ -82,9 +84,13 @@ struct ViolenceEvents {
         sim::parameter("memory_half_life", &ViolenceEvents::memory_half_life, "weeks", sim::above(0.0),
                        "half-life of that excitation", sim::source("Lewis et al. 2012: memory 2 to 6 weeks", sim::Grade::B),
                        sim::moves("events_violence")),
-        sim::parameter("state_one_sided", &ViolenceEvents::state_one_sided, "1", sim::between(0.0, 5.0),
-                       "one-sided events by the state relative to state-based ones, at full abuse",
-                       sim::source("assumed", sim::Grade::D), sim::raises("events_violence/one_sided_state")),
+        sim::parameter(
+            "state_one_sided", &ViolenceEvents::state_one_sided, "1", sim::between(0.0, 5.0),
+            "one-sided events by the state relative to state-based ones, at full abuse",
+            sim::source("governments do about a third of one-sided killing in UCDP (memory); with the attacks on civilians "
+                        "of groups",
+                        sim::Grade::C),
+            sim::raises("events_violence/one_sided_state"), sim::uncertain_factor(0.5)),
         sim::parameter("communal_rate", &ViolenceEvents::communal_rate, "week^-1", sim::between(0.0, 10.0),
                        "communal events per million people at full grievance",
                        sim::source("UCDP non-state violence, Liberia 2004-18: none; press: a few clashes a year", sim::Grade::C),
@@ -167,13 +173,19 @@ struct ViolenceEvents {
                        sim::source("Smidt et al. 2021 and later; prior 0.3, sd 0.3 (EVIDENCE 1.9)", sim::Grade::B),
                        sim::raises("events_violence/state_based"), sim::uncertain_by(0.3)),
         sim::parameter("spill", &ViolenceEvents::spill, "1", sim::between(0.0, 5.0),
-                       "rise of log one-sided violence by the state beside a region that the whole mission has just left",
+                       "rise of log one-sided violence by the state beside a region that the whole mission has left",
                        sim::source("Kunkel et al. 2026; prior 0.2, sd 0.15 (EVIDENCE 1.9)", sim::Grade::B),
                        sim::raises("events_violence/one_sided_state"), sim::uncertain_by(0.15)),
         sim::parameter("withdrawal_half_life", &ViolenceEvents::withdrawal_half_life, "weeks", sim::above(0.0),
-                       "half-life of the memory of a withdrawal",
+                       "half-life of what a withdrawal does where it happens",
                        sim::source("Smidt et al. 2021 and later: half-life 2 months (EVIDENCE 1.9)", sim::Grade::B),
                        sim::raises("events_violence/state_based"), sim::uncertain_factor(0.7)),
+        sim::parameter(
+            "spill_half_life", &ViolenceEvents::spill_half_life, "weeks", sim::above(0.0),
+            "half-life of what a withdrawal does beside the region",
+            sim::source("Kunkel et al. 2026 give a mean over all months after; legacy of missions 2.5 years (EVIDENCE 1.9)",
+                        sim::Grade::C),
+            sim::raises("events_violence/one_sided_state"), sim::uncertain_factor(0.7)),
         sim::parameter("withdrawal_floor", &ViolenceEvents::withdrawal_floor, "persons", sim::above(0.0),
                        "strength in a region of which only half counts when it leaves",
                        sim::source("assumed: a team site", sim::Grade::D), sim::lowers("events_violence/state_based")),
@@ -190,7 +202,7 @@ struct ViolenceEvents {
         double people = 0.0;  ///< residents of its communities
         double rumour = 0.0;  ///< share who believe one
         double withdrawal = 0.0;
-        double beside = 0.0;  ///< greatest withdrawal in the regions beside it
+        double beside = 0.0;  ///< greatest share that left in the regions beside it
     };
     /// Who died in one event.
     struct Toll {

@@ -131,6 +131,8 @@ inline constexpr sim::Column<"region.obstruction", double> obstruction{
     "1", "share of movement of the mission that is refused, 0 to 1"};
 inline constexpr sim::Column<"region.withdrawal", double> withdrawal{
     "1", "share of the mission's troops and police in the region that left of late, fading"};
+inline constexpr sim::Column<"region.emptied", double> emptied{
+    "1", "share of the mission's troops and police in the region that left in the last years, fading slowly"};
 inline constexpr sim::Column<"region.mission_before", double> mission_before{
     "persons", "uniformed personnel of the mission in the region in the step before"};
 inline constexpr sim::Column<"region.holder", std::uint8_t> holder{
