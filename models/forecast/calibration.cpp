@@ -37,16 +37,24 @@ double relapsed(const Measures& m, int from, int to) {
     return year >= from && year <= to ? 1.0 : 0.0;
 }
 
-std::vector<std::string> quiet_cases(const PatternRuns& runs, const std::string& course) {
+std::vector<std::string> cases(const PatternRuns& runs, const std::string& start, const std::string& course) {
     std::vector<std::string> names;
     for (const auto& [name, list] : runs)
-        if (name.starts_with("quiet") && name.ends_with(" " + course)) names.push_back(name);
+        if (name.starts_with(start) && name.ends_with(" " + course)) names.push_back(name);
+    return names;
+}
+
+/// Countries with fewer than 25 deaths in the year before.
+std::vector<std::string> quiet_cases(const PatternRuns& runs, const std::string& course) {
+    std::vector<std::string> names = cases(runs, "quiet", course);
+    for (std::string& name : cases(runs, "restless", course)) names.push_back(std::move(name));
     return names;
 }
 
 }  // namespace
 
 std::vector<Target> pattern_targets(const PatternRuns& runs) {
+    const auto silent = cases(runs, "quiet", "alone"), restless = cases(runs, "restless", "alone");
     const auto alone = quiet_cases(runs, "alone"), stays = quiet_cases(runs, "stays");
     const auto at_once = quiet_cases(runs, "at_once"), phased = quiet_cases(runs, "phased");
     const auto share = [&](const std::vector<std::string>& names, int from, int to) {
@@ -62,8 +70,10 @@ std::vector<Target> pattern_targets(const PatternRuns& runs) {
         return mean_over(runs, names, [=](const Measures& m) { return of(m, measure); });
     };
     return {
-        {"relapse, first year, no mission", "EVIDENCE 6", 0.227, 0.05, share(alone, 1, 1)},
-        {"relapse, four years, no mission", "EVIDENCE 1: T1", 0.43, 0.04, share(alone, 1, 4)},
+        {"relapse, first year, year without deaths", "UCDP, 67 spells", 0.09, 0.035, share(silent, 1, 1)},
+        {"relapse, four years, year without deaths", "UCDP, 67 spells", 0.27, 0.06, share(silent, 1, 4)},
+        {"relapse, first year, year with 1 to 24", "UCDP, 81 spells", 0.333, 0.055, share(restless, 1, 1)},
+        {"relapse, four years, year with 1 to 24", "UCDP, 81 spells", 0.544, 0.06, share(restless, 1, 4)},
         {"relapse, years 4 and 5, no mission", "EVIDENCE 6: T2", 0.07, 0.03, share(alone, 4, 5)},
         {"relapse, five years, mission stays", "EVIDENCE 25-29: T3, 0.45 of the hazard", 0.25, 0.08, share(stays, 1, 5)},
         {"exit at once less phased exit, six years", "EVIDENCE 1.8: T14", 0.10, 0.10, std::move(difference)},

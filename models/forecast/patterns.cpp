@@ -20,7 +20,8 @@ using Which = std::vector<std::size_t>;
 
 bool at_any_time(const Measures& m) { return of(m, Measure::conflict_before) + of(m, Measure::first_conflict) > 0.0; }
 
-bool is_quiet(const std::string& name) { return name.starts_with("quiet"); }
+/// Fewer than 25 deaths in the year before: none, or a few.
+bool is_quiet(const std::string& name) { return name.starts_with("quiet") || name.starts_with("restless"); }
 
 /// All runs of cases of quiet countries, or of countries at war, under a course.
 void each(const PatternRuns& runs, bool quiet, const std::string& course, const Which& which,
@@ -54,6 +55,13 @@ std::vector<double> growth_changes(const PatternRuns& runs, const Which& which) 
 double hazard(const PatternRuns& runs, const std::string& course, int year, const Which& which) {
     const double before = relapse(runs, course, 1, year - 1, which);
     return relapse(runs, course, year, year, which) / std::max(1e-9, 1.0 - before);
+}
+
+PatternRuns of_start(const PatternRuns& runs, const std::string& start) {
+    PatternRuns some;
+    for (const auto& [name, list] : runs)
+        if (name.starts_with(start)) some.emplace(name, list);
+    return some;
 }
 
 /// Armed conflict in any year from the start on, quiet countries.
@@ -107,6 +115,10 @@ const std::vector<Law>& laws() {
     static const std::vector<Law> list = {
         {"T1", "relapse within 5 years of the last year of conflict, no mission", 0.35, 0.50,
          [](R r, W w) { return relapse(r, "alone", 1, 4, w); }},
+        {"T1a", "the same, first quiet year without deaths", 0.16, 0.38,
+         [](R r, W w) { return relapse(of_start(r, "quiet"), "alone", 1, 4, w); }},
+        {"T1b", "the same, first quiet year with 1 to 24 deaths", 0.43, 0.66,
+         [](R r, W w) { return relapse(of_start(r, "restless"), "alone", 1, 4, w); }},
         {"T2", "hazard of relapse, first year over fourth and fifth", 2.5, 6.0,
          [](R r, W w) {
              return hazard(r, "alone", 1, w) / (0.5 * (hazard(r, "alone", 4, w) + hazard(r, "alone", 5, w)) + 1e-9);

@@ -224,9 +224,11 @@ void GroupDecision::start(sim::State& state, const std::vector<GroupInput>& grou
     constexpr std::uint32_t at_start = 1;
     for (std::size_t g = 0; g < groups.size(); ++g) {
         sim::Rng rng = now.rng("group_resolve", {static_cast<std::uint32_t>(g), at_start});
-        const double settled = groups[g].posture == Posture::comply ? sim::log(std::max(1.0, groups[g].quiet_years)) : 0.0;
-        const double chance = rng.normal();
-        state.of(group::resolve)[g] = resolve_sd * chance - settling * settled;
+        const double first = rng.normal();
+        const double second = rng.normal();
+        const bool quiet = groups[g].posture == Posture::comply;
+        state.of(group::resolve)[g] = quiet ? resolve_sd * first - settling * sim::log(std::max(1.0, groups[g].quiet_years))
+                                            : resolve_sd * std::max(first, second);
     }
 }
 

@@ -25,7 +25,8 @@ namespace drawdown {
 /// and half where the group's people live, as far as it can move there, with diminishing returns, times 1 - c exp(-weeks to exit
 /// / horizon) for an end that is believed with credibility c, and of what that takes away, a security guarantee after the exit
 /// gives its part back. So to announce an exit acts before the exit does. Resolve is a group's own, drawn
-/// at the start around -settling ln(quiet years), and drifts (Ornstein-Uhlenbeck). W grows while the
+/// at the start around -settling ln(quiet years), or, since one that is out has shown it, as the larger of two draws; it drifts
+/// (Ornstein-Uhlenbeck). W grows while the
 /// group fights and fades while it complies: a hurting stalemate ends wars (Zartman 1985). A group steps up with hazard rate L((D
 /// - step) / width) cohesion / united, at most rate, since one that is not united splits before it decides; and down with hazard
 /// calm_rate L((relief - D) / width), one that fights with D larger by the step. A posture stands for at least `dwell`, unless
@@ -42,13 +43,13 @@ struct GroupDecision {
     double grievance_effect = 0.5;
     double spoils = 0.15;
     double cost = 0.03;
-    double guarantee = 0.095;
+    double guarantee = 0.15;
     double share = 0.35;
-    double threshold = 0.52;
-    double momentum = 0.25;
+    double threshold = 0.55;
+    double momentum = 0.28;
     double weariness_effect = 0.08;
     double weariness_rate = 0.010;
-    double step_to_fight = 0.15;
+    double step_to_fight = 0.12;
     double relief = 0.15;
     double width = 0.08;
     double rate = 0.05;
@@ -113,12 +114,13 @@ struct GroupDecision {
             sim::source("Walter 1997: form; size by scores of fifteen exits (`drawdown backtest`): 0.15 ends most wars in a year",
                         sim::Grade::C),
             sim::lowers("group_temptation"), sim::uncertain_factor(0.6)),
-        sim::parameter(
-            "guarantee", &GroupDecision::guarantee, "1", sim::between(0.0, 5.0), "weight of the mission's expected leverage",
-            sim::source(
-                "prior -0.8 on the log hazard with 5,000 troops (EVIDENCE 1.9, from Fortna 2004), times width over leverage",
-                sim::Grade::B),
-            sim::lowers("group_temptation"), sim::uncertain_factor(0.5)),
+        sim::parameter("guarantee", &GroupDecision::guarantee, "1", sim::between(0.0, 5.0),
+                       "weight of the mission's expected leverage",
+                       sim::source("prior -0.8 on the log hazard with 5,000 troops (EVIDENCE 1.9, from Fortna 2004), times the "
+                                   "width that chance and "
+                                   "resolve make, about 0.15, over a leverage of 0.8",
+                                   sim::Grade::B),
+                       sim::lowers("group_temptation"), sim::uncertain_factor(0.5)),
         sim::parameter("share", &GroupDecision::share, "1", sim::between(0.0, 5.0), "weight of what the agreement has brought",
                        sim::source("Stedman 1997: form; size judged", sim::Grade::C), sim::lowers("group_temptation"),
                        sim::uncertain_factor(0.3)),

@@ -284,6 +284,28 @@ TEST_CASE("weariness grows in fighting, a third as far in harassing, and fades i
     CHECK_THAT(weariness_after(comply, 0.6, 100), WithinAbs(0.6 * std::exp(-1.0), 1e-9));
 }
 
+TEST_CASE("groups start with a resolve of their own: less after quiet years, more if they are out", "[group decision]") {
+    constexpr std::size_t n = 20'000;
+    const auto moments = [](Posture posture, double quiet_years) {
+        GroupInput like;
+        like.posture = posture;
+        like.quiet_years = quiet_years;
+        const GroupDecision decision{.resolve_sd = 0.2, .settling = 0.1};
+        Deciding deciding(n, decision);
+        decision.start(deciding.tiny.state(), std::vector<GroupInput>(n, like), {});
+        const auto resolve = deciding.tiny[group::resolve];
+        const std::vector<double> values(resolve.begin(), resolve.end());
+        return std::pair(sim::mean(values), sim::sample_sd(values));
+    };
+    const double error = 5.0 * 0.2 / std::sqrt(static_cast<double>(n));
+    const auto [settled, spread] = moments(Posture::comply, std::exp(2.0));
+    CHECK_THAT(settled, WithinAbs(-0.2, error));
+    CHECK_THAT(spread, WithinRel(0.2, 0.03));
+    CHECK_THAT(moments(Posture::comply, 0.5).first, WithinAbs(0.0, error));  // a year at least
+    // The larger of two normal numbers has mean 1 / sqrt(pi).
+    CHECK_THAT(moments(Posture::harass, 20.0).first, WithinAbs(0.2 * 0.5641896, error));
+}
+
 TEST_CASE("resolve drifts with its standard deviation and half-life, whatever the step", "[group decision]") {
     const double dt = GENERATE(1.0, 2.0);
     constexpr std::size_t n = 5000;

@@ -213,7 +213,8 @@ TEST_CASE("deaths come in bursts: their variance is far above their mean", "[vio
 TEST_CASE("political violence spikes where the mission leaves, the state's beside it, and both fade", "[violence]") {
     Geography line;
     line.neighbours = {{{1, 10.0, 10.0}}, {{0, 10.0, 10.0}, {2, 10.0, 10.0}}, {{1, 10.0, 10.0}}};
-    const ViolenceEvents process{.withdrawal_half_life = 8.0, .geography = std::make_shared<const Geography>(line)};
+    const ViolenceEvents process{
+        .withdrawal_half_life = 8.0, .spill_half_life = 16.0, .geography = std::make_shared<const Geography>(line)};
     test::Tiny tiny({.regions = 3}, process);
     tiny[region_component::strength][row(Component::military, 0)] = 180.0;
     tiny[region_component::strength][row(Component::police, 1)] = 60.0;
@@ -225,12 +226,14 @@ TEST_CASE("political violence spikes where the mission leaves, the state's besid
     CHECK(tiny[region::withdrawal][1] == 0.0);
     tiny.run(8);
     CHECK_THAT(tiny[region::withdrawal][0], WithinRel(0.25, 1e-9));
+    CHECK_THAT(tiny[region::emptied][0], WithinRel(0.5 * std::sqrt(0.5), 1e-9));
 
     // What it does to the rates.
     const auto events = [&](Violence kind, std::size_t region) {
         ViolenceEvents steady = process;
         steady.triggered = 0.0;
         steady.withdrawal_half_life = 1e9;
+        steady.spill_half_life = 1e9;
         test::Tiny left({.regions = 3}, steady);
         test::fill(left[region::population], 1'000'000);
         test::fill(left[region::abuse], 1.0);
@@ -240,6 +243,7 @@ TEST_CASE("political violence spikes where the mission leaves, the state's besid
         test::fill(left[group::ally], no_group);
         test::fill(left[group::posture], static_cast<int>(Posture::fight));
         left[region::withdrawal][0] = 1.0;
+        left[region::emptied][0] = 1.0;
         double sum = 0.0;
         for (int week = 0; week < 40; ++week) {
             left.run();
