@@ -184,8 +184,8 @@ bool State::ensure_room(std::size_t index, std::uint32_t reserve) {
     std::uint32_t begin = 0;
     for (Segment& segment : wider) {
         segment.begin = begin;
-        // Half as much again as is in use, so that this happens seldom.
-        if (segment.capacity - segment.count < 2 * reserve) segment.capacity = segment.count + segment.count / 2 + 2 * reserve;
+        // An eighth as much again as is in use, so that this happens seldom, and memory grows no faster than the rows.
+        if (segment.capacity - segment.count < 2 * reserve) segment.capacity = segment.count + segment.count / 8 + 2 * reserve;
         begin += segment.capacity;
     }
     for (std::size_t c = 0; c < t.columns.size(); ++c) {
