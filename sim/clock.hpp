@@ -32,6 +32,10 @@ struct Step {
     [[nodiscard]] Rng rng_of(StreamName name, Entity entity) const {
         return Rng(name.key(seed), replicate, entity, static_cast<std::uint32_t>(index));
     }
+    /// Those of several entities {hi, lo[i]}.
+    [[nodiscard]] RngBatch rngs_of(StreamName name, std::uint32_t hi, std::span<const std::uint32_t> lo) const {
+        return {name.key(seed), replicate, hi, static_cast<std::uint32_t>(index), lo};
+    }
 };
 
 /// Steps of equal length from a first day; the last step may end after `end`.

@@ -2,6 +2,7 @@
 
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -63,12 +64,12 @@ void throw_segment_full(std::string_view process) {
     throw NumericalError(std::string(process), -1, "a segment has no free row left; its reserve is too small");
 }
 
-void Process::zero_sums(State& state) const {
+void Process::zero_sums(State& state, std::size_t threads) const {
     for (const Slot slot : sums_) {
         Table& table = state.table(slot.table);
         table.sums.resize(table.columns.size());
         Buffer& sums = table.sums[slot.column];
-        const std::size_t size = table.columns[slot.column].size();
+        const std::size_t size = threads * detail::sums_of_thread(table.rows) * sizeof(std::int64_t);
         if (sums.size() != size)
             sums = Buffer(size);
         else if (size > 0)
@@ -76,10 +77,14 @@ void Process::zero_sums(State& state) const {
     }
 }
 
-void Process::show_sums(State& state) const {
+void Process::show_sums(State& state, std::size_t threads) const {
     for (const Slot slot : sums_) {
         Table& table = state.table(slot.table);
-        table.columns[slot.column] = table.sums[slot.column];
+        const auto* const sums = reinterpret_cast<const std::int64_t*>(table.sums[slot.column].data());
+        auto* const shown = reinterpret_cast<std::int64_t*>(table.columns[slot.column].data());
+        std::copy_n(sums, table.rows, shown);
+        for (std::size_t t = 1; t < threads; ++t)
+            for (std::size_t row = 0; row < table.rows; ++row) shown[row] += sums[t * detail::sums_of_thread(table.rows) + row];
     }
 }
 
@@ -129,31 +134,35 @@ void Schedule::run(State& state, const Step& now) const {
 
 void Schedule::run_pass(std::size_t first, std::size_t last, State& state, const Step& now) const {
     const std::size_t table = state.table_index(processes_[first]->table());
+    const std::size_t segments = state.table(table).segments.size();
+    const bool parallel = now.parallel && segments > segments_per_task && tbb::this_task_arena::max_concurrency() > 1;
+    const std::size_t threads = parallel ? static_cast<std::size_t>(tbb::this_task_arena::max_concurrency()) : 1;
     std::uint32_t reserve = 0;
     for (std::size_t i = first; i < last; ++i) {
         reserve += processes_[i]->reserve();  // each may use its own before the next look
-        processes_[i]->zero_sums(state);
+        processes_[i]->zero_sums(state, threads);
     }
     if (reserve > 0) state.ensure_room(table, reserve);
 
-    const std::size_t segments = state.table(table).segments.size();
     for (std::size_t i = first; i < last; ++i) timed(times_, i, [&] { processes_[i]->prepare(state, now); });
     const Table& rows = state.table(table);
-    const auto run_range = [&](std::size_t from, std::size_t to) {
+    const auto run_range = [&](std::size_t from, std::size_t to, std::uint32_t thread) {
         for (auto s = static_cast<std::uint32_t>(from); s < to; ++s)
             for (std::size_t i = first; i < last; ++i) {
                 if (s + 1 < to) fetch(rows, s + 1, i - first, last - first);
-                timed(times_, i, [&] { processes_[i]->run_segments(state, s, s + 1, now); });
+                timed(times_, i, [&] { processes_[i]->run_segment(state, s, thread, now); });
             }
     };
-    if (!now.parallel || segments <= segments_per_task)
-        run_range(0, segments);
+    if (!parallel)
+        run_range(0, segments, 0);
     else
         tbb::parallel_for(
             tbb::blocked_range<std::size_t>(0, segments, segments_per_task),
-            [&](const tbb::blocked_range<std::size_t>& range) { run_range(range.begin(), range.end()); },
+            [&](const tbb::blocked_range<std::size_t>& range) {
+                run_range(range.begin(), range.end(), static_cast<std::uint32_t>(tbb::this_task_arena::current_thread_index()));
+            },
             tbb::simple_partitioner());
-    for (std::size_t i = first; i < last; ++i) processes_[i]->show_sums(state);
+    for (std::size_t i = first; i < last; ++i) processes_[i]->show_sums(state, threads);
 }
 
 }  // namespace sim

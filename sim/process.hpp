@@ -128,6 +128,9 @@ struct Slots {
     }
 };
 
+/// Places from one thread's sums of a column with `rows` rows to the next one's: whole cache lines, so that they share none.
+[[nodiscard]] constexpr std::size_t sums_of_thread(std::size_t rows) { return (rows + 7) / 8 * 8; }
+
 /// What a row process prepares for all its segments; nothing if it prepares nothing.
 template <class P>
 struct SharedOf {
@@ -207,9 +210,9 @@ class Looks {
 template <class P>
 class Rows {
   public:
-    /// `threads` tells whether other segments may be at work at the same time.
-    Rows(State& state, const detail::Slots<P>& slots, std::uint16_t table, std::uint32_t segment, bool threads = true)
-        : slots_(&slots), rows_(&state.table(table).segments[segment]), segment_(segment), threads_(threads) {}
+    /// `thread` tells threads that are at work at the same time apart: each adds up its own sums.
+    Rows(State& state, const detail::Slots<P>& slots, std::uint16_t table, std::uint32_t segment, std::uint32_t thread)
+        : slots_(&slots), rows_(&state.table(table).segments[segment]), segment_(segment), thread_(thread) {}
 
     /// True if the process reads or writes a column of type C.
     template <class C>
@@ -264,13 +267,9 @@ class Rows {
         using S = detail::Slots<P>;
         static_assert(S::Adds::template contains<C>, "the process does not name this column in adds");
         static_assert(std::is_same_v<typename C::value_type, std::int64_t>, "sums are kept in int64");
-        if (amount == 0) return;
-        assert(row < slots_->template rows<C>());
-        std::int64_t& sum = slots_->template data<C>()[row];
-        if (threads_)
-            std::atomic_ref(sum).fetch_add(amount, std::memory_order_relaxed);
-        else
-            sum += amount;
+        const std::size_t rows = slots_->template rows<C>();
+        assert(row < rows);
+        slots_->template data<C>()[thread_ * detail::sums_of_thread(rows) + row] += amount;
     }
 
     /// Appends a zeroed row to the segment and returns its place in it. Spans taken before do not cover it.
@@ -286,7 +285,7 @@ class Rows {
     const detail::Slots<P>* slots_;
     Segment* rows_;
     std::uint32_t segment_;
-    bool threads_;
+    std::uint32_t thread_;
 };
 
 [[noreturn]] void throw_segment_full(std::string_view process);
@@ -332,12 +331,12 @@ class Process {
     virtual void run(State& state, const Step& now) const = 0;
     /// Before a whole process or the segments of a pass, on one thread: finds the columns, and works out what segments share.
     virtual void prepare(State& state, const Step& now) = 0;
-    /// Runs the segments from `first` to before `last`.
-    virtual void run_segments(State& state, std::uint32_t first, std::uint32_t last, const Step& now) const = 0;
-    /// Before a pass: begins the sums of the columns in `adds` at zero.
-    void zero_sums(State& state) const;
+    /// Runs a segment on one of the threads of the pass.
+    virtual void run_segment(State& state, std::uint32_t segment, std::uint32_t thread, const Step& now) const = 0;
+    /// Before a pass of so many threads: begins the sums of the columns in `adds` at zero.
+    void zero_sums(State& state, std::size_t threads) const;
     /// After it: shows them in the columns.
-    void show_sums(State& state) const;
+    void show_sums(State& state, std::size_t threads) const;
 
   protected:
     Process() = default;
@@ -382,13 +381,11 @@ class ProcessOf final : public Process {
         slots_.look_up(state);
         if constexpr (Prepared<P>) process_.prepare(Looks<P>(slots_), now, shared_);
     }
-    void run_segments(State& state, std::uint32_t first, std::uint32_t last, const Step& now) const override {
-        for (std::uint32_t segment = first; segment < last; ++segment) {
-            if constexpr (Prepared<P>)
-                process_.step(Rows<P>(state, slots_, table_index_, segment, now.parallel), shared_, now);
-            else if constexpr (RowProcess<P>)
-                process_.step(Rows<P>(state, slots_, table_index_, segment, now.parallel), now);
-        }
+    void run_segment(State& state, std::uint32_t segment, std::uint32_t thread, const Step& now) const override {
+        if constexpr (Prepared<P>)
+            process_.step(Rows<P>(state, slots_, table_index_, segment, thread), shared_, now);
+        else if constexpr (RowProcess<P>)
+            process_.step(Rows<P>(state, slots_, table_index_, segment, thread), now);
     }
 
   private:

@@ -10,18 +10,12 @@
 
 #include "sim/distribution.hpp"
 #include "sim/errors.hpp"
+#include "sim/kernel.hpp"
 #include "sim/math.hpp"
 
 namespace sim {
 
 namespace {
-
-/// Finaliser of splitmix64 (Steele, Lea and Flood 2014, OOPSLA): a bijection in which every input bit moves every output bit.
-constexpr std::uint64_t scrambled(std::uint64_t z) {
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return z ^ (z >> 31);
-}
 
 constexpr StreamKey key_of(std::uint64_t bits) {
     return {static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32)};
@@ -105,21 +99,47 @@ std::uint64_t counted_up(double u, double p_zero, const Ratio& ratio) {
 
 }  // namespace
 
-namespace {
-
-StreamKey key_of_hash(std::uint64_t seed, std::uint64_t hash) {
-    return key_of(scrambled(scrambled(hash) ^ scrambled(seed + 0x9e3779b97f4a7c15)));
-}
-
-}  // namespace
-
 StreamKey stream_key(std::uint64_t seed, std::string_view name) {
     std::uint64_t hash = 0xcbf29ce484222325;
     for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-    return key_of_hash(seed, hash);
+    return key_of(scrambled(scrambled(hash) ^ scrambled(seed + 0x9e3779b97f4a7c15)));
 }
 
-StreamKey StreamName::key(std::uint64_t seed) const { return key_of_hash(seed, hash_); }
+namespace {
+
+/// One round of Philox4x32 on the words of a counter.
+struct Counter {
+    std::uint32_t x0, x1, x2, x3;
+    void round(std::uint32_t k0, std::uint32_t k1) {
+        const std::uint64_t first = std::uint64_t{x0} * 0xD2511F53U;
+        const std::uint64_t second = std::uint64_t{x2} * 0xCD9E8D57U;
+        *this = {static_cast<std::uint32_t>(second >> 32) ^ x1 ^ k0, static_cast<std::uint32_t>(second),
+                 static_cast<std::uint32_t>(first >> 32) ^ x3 ^ k1, static_cast<std::uint32_t>(first)};
+    }
+    template <std::uint32_t... Rounds>
+    void rounds(StreamKey key, std::integer_sequence<std::uint32_t, Rounds...> /*of*/) {
+        (round(key.k0 + Rounds * 0x9E3779B9U, key.k1 + Rounds * 0xBB67AE85U), ...);
+    }
+};
+
+}  // namespace
+
+RngBatch::RngBatch(StreamKey stream, std::uint32_t replicate, std::uint32_t hi, std::uint32_t step,
+                   std::span<const std::uint32_t> lo)
+    : front_(stream, replicate, {hi, 0}, step) {
+    std::copy_n(lo.begin(), std::min(lo.size(), most), lo_.begin());
+    RngBatch* const to = this;
+    vectorised([=] {
+        for (std::size_t i = 0; i < most; ++i) {
+            Counter counter{to->lo_[i], hi, step << 12, replicate};
+            counter.rounds(stream, std::make_integer_sequence<std::uint32_t, 10>{});
+            to->words_[0][i] = counter.x0;
+            to->words_[1][i] = counter.x1;
+            to->words_[2][i] = counter.x2;
+            to->words_[3][i] = counter.x3;
+        }
+    });
+}
 
 StreamKey bulk_key(StreamKey stream) {
     const std::uint64_t bits = std::uint64_t{stream.k1} << 32 | stream.k0;

@@ -9,6 +9,7 @@
 
 #include <Random123/philox.h>
 
+#include <array>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -25,6 +26,13 @@ struct StreamKey {
     friend bool operator==(const StreamKey&, const StreamKey&) = default;
 };
 
+/// Finaliser of splitmix64 (Steele, Lea and Flood 2014, OOPSLA): a bijection in which every input bit moves every output bit.
+[[nodiscard]] constexpr std::uint64_t scrambled(std::uint64_t z) {
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    return z ^ (z >> 31);
+}
+
 /// Key of the stream `name` under `seed`: the 64-bit FNV-1a hash of the name and the seed, both through the finaliser of
 /// splitmix64, so that near names and near seeds have far keys. A pure function; keep it out of inner loops.
 [[nodiscard]] StreamKey stream_key(std::uint64_t seed, std::string_view name);
@@ -33,15 +41,20 @@ struct StreamKey {
 class StreamName {
   public:
     consteval StreamName(std::string_view name) {  // NOLINT(google-explicit-constructor): stands for the name
-        for (const char c : name) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+        std::uint64_t hash = 0xcbf29ce484222325;
+        for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+        scrambled_ = scrambled(hash);
     }
     template <std::size_t N>
     consteval StreamName(const char (&name)[N]) : StreamName(std::string_view(name, N - 1)) {}  // NOLINT
     /// What `stream_key` gives for the name's text.
-    [[nodiscard]] StreamKey key(std::uint64_t seed) const;
+    [[nodiscard]] StreamKey key(std::uint64_t seed) const {
+        const std::uint64_t bits = scrambled(scrambled_ ^ scrambled(seed + 0x9e3779b97f4a7c15));
+        return {static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32)};
+    }
 
   private:
-    std::uint64_t hash_ = 0xcbf29ce484222325;
+    std::uint64_t scrambled_ = 0;  ///< the hash of the name
 };
 
 /// Key under which `fill_words` draws from a stream. It differs from the stream's own, so that words in bulk and the words
@@ -157,6 +170,8 @@ class Rng {
     [[nodiscard]] double pareto(double alpha, double minimum);
 
   private:
+    friend class RngBatch;
+
     void next_block() {
         if (blocks_ == max_blocks) refuse("blocks drawn by one entity in one step", max_blocks);
         const r123::Philox4x32::ctr_type words = r123::Philox4x32{}(counter_, key_);
@@ -177,6 +192,33 @@ class Rng {
     std::uint32_t block_[4] = {};
     std::uint32_t used_ = 4;
     std::uint32_t blocks_ = 0;
+};
+
+/// Generators of up to `most` entities of one stream and step that differ in `lo`, their first blocks made side by side: an
+/// eighth of the work that each takes alone, with the same draws.
+class RngBatch {
+  public:
+    static constexpr std::size_t most = 16;
+
+    /// Uses no more than `most` of `lo`.
+    RngBatch(StreamKey stream, std::uint32_t replicate, std::uint32_t hi, std::uint32_t step, std::span<const std::uint32_t> lo);
+
+    /// What Rng(stream, replicate, {hi, lo[i]}, step) is.
+    [[nodiscard]] Rng operator[](std::size_t i) const {
+        assert(i < most);
+        Rng rng = front_;
+        rng.counter_[0] = lo_[i];
+        ++rng.counter_[2];
+        for (std::size_t w = 0; w < 4; ++w) rng.block_[w] = words_[w][i];
+        rng.used_ = 0;
+        rng.blocks_ = 1;
+        return rng;
+    }
+
+  private:
+    Rng front_;
+    std::array<std::uint32_t, most> lo_{};
+    std::array<std::array<std::uint32_t, most>, 4> words_;
 };
 
 /// Fills `out` with one random word for each of the rows first_row, first_row + 1, ...: the fast way to draw for a whole column.

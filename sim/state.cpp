@@ -73,19 +73,44 @@ std::size_t bytes(ElementType type) {
     return 0;
 }
 
+namespace {
+
+/// A map of `bytes` zeroes, a multiple of the huge pages on whose border it begins.
+std::byte* huge_pages(std::size_t bytes) {
+    const std::size_t more = bytes + huge_page_bytes;
+    void* const map = mmap(nullptr, more, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (map == MAP_FAILED) throw std::bad_alloc();
+    auto* const begin = static_cast<std::byte*>(map);
+    const std::size_t before = (huge_page_bytes - reinterpret_cast<std::uintptr_t>(begin) % huge_page_bytes) % huge_page_bytes;
+    if (before > 0) munmap(begin, before);
+    munmap(begin + before + bytes, huge_page_bytes - before);
+    madvise(begin + before, bytes, MADV_HUGEPAGE);  // a hint: refusal costs speed only
+    return begin + before;
+}
+
+}  // namespace
+
 Buffer::Buffer(std::size_t size_bytes) : size_(size_bytes) {
     if (size_bytes == 0) return;
     const bool large = size_bytes >= 2 * huge_page_bytes;
     const std::size_t alignment = large ? huge_page_bytes : 64;
     const std::size_t padded = (size_bytes + alignment - 1) / alignment * alignment;
+    if (large) {
+        bytes_ = {huge_pages(padded), detail::Unmap{padded}};
+        return;
+    }
     auto* memory = static_cast<std::byte*>(std::aligned_alloc(alignment, padded));
     if (memory == nullptr) throw std::bad_alloc();
-    if (large) madvise(memory, padded, MADV_HUGEPAGE);  // a hint: refusal costs speed only
     std::memset(memory, 0, padded);
     bytes_.reset(memory);
 }
 
-void Buffer::Free::operator()(std::byte* memory) const { std::free(memory); }
+void detail::Unmap::operator()(std::byte* memory) const {
+    if (mapped > 0)
+        munmap(memory, mapped);
+    else
+        std::free(memory);
+}
 
 Buffer::Buffer(const Buffer& other) : Buffer(other.size_) {
     if (size_ > 0) std::memcpy(data(), other.data(), size_);
@@ -159,8 +184,9 @@ bool State::ensure_room(std::size_t index, std::uint32_t reserve) {
     std::uint32_t begin = 0;
     for (Segment& segment : wider) {
         segment.begin = begin;
-        // Half as much again as is in use, so that this happens seldom.
-        if (segment.capacity - segment.count < 2 * reserve) segment.capacity = segment.count + segment.count / 2 + 2 * reserve;
+        // An eighth as much again as is in use, so that this happens seldom, and memory grows no faster than the rows.
+        if (segment.capacity - segment.count < reserve + segment.count / 16)
+            segment.capacity = segment.count + segment.count / 8 + reserve + reserve / 4;
         begin += segment.capacity;
     }
     for (std::size_t c = 0; c < t.columns.size(); ++c) {

@@ -13,7 +13,18 @@
 
 namespace sim {
 
-/// Zeroed, 64-byte aligned bytes; large ones lie on huge pages where the system grants them.
+namespace detail {
+
+/// Gives memory back.
+struct Unmap {
+    std::size_t mapped = 0;  ///< bytes of a map of its own; 0 for memory of the heap
+    void operator()(std::byte* memory) const;
+};
+
+}  // namespace detail
+
+/// Zeroed, 64-byte aligned bytes; large ones lie on huge pages where the system grants them, and take memory only when they are
+/// first touched: by the thread that fills them.
 class Buffer {
   public:
     Buffer() = default;
@@ -27,10 +38,7 @@ class Buffer {
     [[nodiscard]] std::size_t size() const { return size_; }
 
   private:
-    struct Free {
-        void operator()(std::byte* memory) const;
-    };
-    std::unique_ptr<std::byte, Free> bytes_;
+    std::unique_ptr<std::byte, detail::Unmap> bytes_;
     std::size_t size_ = 0;
 };
 

@@ -58,7 +58,8 @@ Size size_of(const TransitionExperiment& experiment, const Options& options) {
     const double copies = strategies > 1 ? 2.0 : 1.0;
     size.state_gb = state * copies * (size.parallel_inside ? 1.0 : size.threads);
     size.records_gb = record * strategies * (flying + 0.5 * options.replicates);
-    size.total_gb = size.state_gb + size.records_gb + 0.06;
+    constexpr double program = 0.05;  // with its libraries, inputs and what a result file takes besides its records
+    size.total_gb = size.state_gb + size.records_gb + program;
     return size;
 }
 

@@ -1,7 +1,9 @@
 #include "models/transition/demography.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 
 #include "models/transition/effects.hpp"
 #include "models/transition/rare_events.hpp"
@@ -95,9 +97,7 @@ void Demography::step(sim::Rows<Demography> persons, const Shared& shared, const
     // Rows have their weeks in falling order. A new agent of newborns mostly stands right behind the last one, which has just
     // had its week; its own is then nearly a year away, in which the newborns of the year join it, as they would be spread.
     const std::size_t week = (static_cast<std::size_t>(now.index) + shift) % shared.steps_a_year;
-    for (std::size_t i = shared.steps_a_year - 1 - week; i < n; i += shared.steps_a_year) {
-        if (p.weight[i] == 0) continue;
-        sim::Rng rng = now.rng_of(name, {persons.key(), static_cast<std::uint32_t>(i)});
+    const auto live_a_year = [&](std::size_t i, sim::Rng rng) {
         const auto died = static_cast<std::uint16_t>(rng.binomial(p.weight[i], shared.mortality[p.age[i]]));
         take(i, died);
         const bool bears = p.sex[i] == 1 && p.age[i] >= 15 && p.age[i] < 50;
@@ -113,6 +113,14 @@ void Demography::step(sim::Rows<Demography> persons, const Shared& shared, const
             births += static_cast<std::int64_t>(born);
         }
         if (ppa > 1) dissolve_light_agent(p, i, ppa, rng.uniform());
+    };
+    for (std::size_t i = shared.steps_a_year - 1 - week; i < n;) {
+        std::array<std::uint32_t, sim::RngBatch::most> rows;
+        std::size_t count = 0;
+        for (; i < n && count < rows.size(); i += shared.steps_a_year) rows[count++] = static_cast<std::uint32_t>(i);
+        const sim::RngBatch rngs = now.rngs_of(name, persons.key(), std::span(rows).first(count));
+        for (std::size_t k = 0; k < count; ++k)
+            if (p.weight[rows[k]] > 0) live_a_year(rows[k], rngs[k]);
     }
 
     const double epidemic = epidemic_excess * persons.all(country::epidemic)[0] * now.dt_weeks;

@@ -1,6 +1,7 @@
 #include "models/transition/population.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -30,13 +31,14 @@ std::vector<std::int64_t> spread(std::int64_t total, const std::vector<Populatio
 
 /// Refugees and displaced persons by past violence; the displaced in the neighbouring regions of theirs.
 template <class ShareOut>
-void place_those_away(const Inputs& inputs, PopulationPlan& plan, const ShareOut& share_out) {
+void place_those_away(const Inputs& inputs, const ShareOut& share_out) {
     const std::size_t regions = inputs.regions.size();
     std::vector<double> past;
     for (const RegionInput& region : inputs.regions) past.push_back(region.past_violence_share);
-    for (auto& community : plan.communities) community.displaced.assign(regions, 0);
     share_out(inputs.society.refugees_abroad, past, [](auto& community, std::int64_t n) { community.refugees += n; });
     share_out(inputs.society.displaced, past, [&](auto& community, std::int64_t n) {
+        if (n == 0) return;
+        community.displaced.resize(regions, 0);
         std::vector<double> hosts(regions, 0.0);
         for (const Geography::Neighbour& near : inputs.geography->neighbours[community.region])
             hosts[near.region] = (1.0 - past[near.region] + 1e-6) / near.distance_km;
@@ -124,7 +126,7 @@ PopulationPlan plan_population(const Inputs& inputs) {
         share_out(inputs.groups[g].former_fighters, former,
                   [&](auto& community, std::int64_t n) { community.former_fighters[g] += n; });
     }
-    place_those_away(inputs, plan, share_out);
+    place_those_away(inputs, share_out);
     return plan;
 }
 
@@ -133,6 +135,12 @@ Populate::Lot::Lot(const std::vector<double>& weights) {
     for (std::size_t i = 0; i < weights.size(); ++i) {
         passed_.push_back(sum += weights[i]);
         if (weights[i] > 0.0) last_ = i;
+    }
+    for (std::size_t cell = 0; cell < first_.size(); ++cell) {
+        const double least = static_cast<double>(cell) / cells * sum;
+        std::size_t i = 0;
+        while (i < std::min<std::size_t>(last_, 255) && least >= passed_[i]) ++i;
+        first_[cell] = static_cast<std::uint8_t>(i);
     }
 }
 
@@ -150,8 +158,7 @@ void Populate::step(sim::Rows<Populate> persons, const Shared& shared, const sim
     const std::size_t bands = population.age_limits.size();
     PersonSpans<Populate> p(persons);
 
-    for (std::size_t i = 0; i < persons.size(); ++i) {
-        sim::Rng rng = now.rng_of(name, {persons.key(), static_cast<std::uint32_t>(i)});
+    const auto draw = [&](std::size_t i, sim::Rng rng) {
         const std::size_t c = shared.cohorts.front().pick(rng);
         const std::size_t band = c % bands;
         const double first = population.age_limits[band];
@@ -171,6 +178,13 @@ void Populate::step(sim::Rows<Populate> persons, const Shared& shared, const sim
         p.away[i] = 0;
         const std::int64_t before = static_cast<std::int64_t>(i) * plan->persons_per_agent;
         p.weight[i] = static_cast<std::uint16_t>(std::min(plan->persons_per_agent, community.persons - before));
+    };
+    constexpr std::size_t run = sim::RngBatch::most;
+    for (std::size_t first = 0; first < persons.size(); first += run) {
+        std::array<std::uint32_t, run> rows;
+        std::iota(rows.begin(), rows.end(), static_cast<std::uint32_t>(first));
+        const sim::RngBatch rngs = now.rngs_of(name, persons.key(), rows);
+        for (std::size_t i = first; i < std::min(first + run, persons.size()); ++i) draw(i, rngs[i - first]);
     }
 
     const auto quarters_away = static_cast<std::uint8_t>(std::min(255.0, 4.0 * years_away));
@@ -183,13 +197,13 @@ void Populate::step(sim::Rows<Populate> persons, const Shared& shared, const sim
             const std::size_t rows = persons.size();
             for (std::size_t k = 0; k < rows && count > 0; ++k) {
                 const std::size_t i = anybody ? rows - 1 - k : k;
-                p = PersonSpans<Populate>(persons);
                 const bool fit = p.sex[i] == 0 && p.age[i] >= 18 && p.age[i] < 50;
                 if (!is(p.status[i], Status::home) || p.weight[i] == 0) continue;
                 if (!anybody && ((round % 2 == 0 && !fit) || p.age[i] < 15)) continue;
                 const std::int64_t most = round < 2 ? std::max<std::int64_t>(1, p.weight[i] / 4) : p.weight[i];
                 const auto n = static_cast<std::uint16_t>(std::min(count, most));
                 const std::size_t row = move_persons(persons, i, n, to, ppa);
+                p = PersonSpans<Populate>(persons);
                 if (anybody) persons[person::away][row] = quarters_away;
                 count -= n;
             }

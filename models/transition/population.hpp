@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -64,15 +65,18 @@ struct Populate {
         explicit Lot(const std::vector<double>& weights);
         /// What `rng.pick(weights)` gives.
         [[nodiscard]] std::size_t pick(sim::Rng& rng) const {
-            const double target = rng.uniform() * passed_.back();
-            std::size_t i = 0;
+            const double drawn = rng.uniform();
+            const double target = drawn * passed_.back();
+            std::size_t i = first_[static_cast<std::size_t>(drawn * cells)];
             while (i < last_ && target >= passed_[i]) ++i;
             return i;
         }
 
       private:
+        static constexpr double cells = 64.0;
         std::vector<double> passed_;
-        std::size_t last_ = 0;  ///< the last that has a weight
+        std::size_t last_ = 0;                  ///< the last that has a weight
+        std::array<std::uint8_t, 64> first_{};  ///< by cell of the number drawn, the first that it can be
     };
     struct Shared {
         std::vector<Lot> cohorts;     ///< one: men by age, then women

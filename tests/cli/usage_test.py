@@ -391,18 +391,22 @@ class Memory(common.Case):
             self.assertEqual(self.files(), [])
 
     def test_estimate_holds(self):
-        """What a run needs stays below what was said, and the estimate is no more than a few times too careful."""
-        path = self.folder / "a.h5"
-        words = [common.PROGRAM, "run", str(common.LIBERIA), "--set", "scenario.persons_per_agent=4", "--set", "scenario.end=2012-03-31", "-o", str(path)]
-        with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-            told = process.stderr.read().decode()
-            _, status, used = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        self.assertEqual(process.returncode, 0, told)
-        said_gb = float(re.search(r"memory about (\d+\.\d+) GB", told)[1])
-        peak_gb = used.ru_maxrss * 1024 / 1e9
-        self.assertLess(peak_gb, said_gb, told)
-        self.assertLess(said_gb, 6 * peak_gb, told)
+        """What a run needs stays below what was said, and the estimate is not much too careful."""
+        year = ("--set", "scenario.end=2013-01-01")
+        runs = {
+            "one-to-one on one thread": ("run", *ONE_TO_ONE, "--set", "scenario.end=2012-01-31", "--threads", 1),
+            "one-to-one on two threads": ("run", *ONE_TO_ONE, "--set", "scenario.end=2012-01-31", "--threads", 2),
+            "coarse": ("run", *year, "--threads", 1),
+            "replicates": ("compare", *year, "--strategies", "historical,abrupt", "--replicates", 4, "--threads", 2),
+        }
+        for name, (command, *words) in runs.items():
+            path = self.folder / f"{name}.h5"
+            done = common.program(command, common.LIBERIA, *words, "-q", "-o", path)
+            self.assertEqual(done.code, 0, done.told())
+            told = json.loads(pathlib.Path(f"{path}.run.json").read_text())
+            with self.subTest(run=name):
+                self.assertLess(told["peak_gb"], told["estimated_gb"], told)
+                self.assertGreater(told["peak_gb"], 0.5 * told["estimated_gb"], told)
 
 
 class Signals(common.Case):

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "sim/errors.hpp"
+#include "sim/kernel.hpp"
 #include "tests/catch.hpp"
 
 namespace {
@@ -219,6 +220,26 @@ TEST_CASE("words in bulk are Philox of their rows, wherever a call begins or end
         }
     }
     CHECK(equal);
+}
+
+TEST_CASE("generators made side by side draw what each draws alone, at every level of instructions", "[random]") {
+    const std::uint32_t step = 7, replicate = 3, hi = 12;
+    const sim::StreamKey key = sim::stream_key(seed(), "batch");
+    const auto before = sim::instructions();
+    for (const auto level : {sim::Instructions::v2, sim::Instructions::v3, sim::Instructions::v4}) {
+        sim::use_instructions(level);
+        for (const std::size_t n : {std::size_t{1}, std::size_t{5}, sim::RngBatch::most}) {
+            std::vector<std::uint32_t> lo(n);
+            for (std::size_t i = 0; i < n; ++i) lo[i] = static_cast<std::uint32_t>(i * i * 0x10001U);
+            const sim::RngBatch batch(key, replicate, hi, step, lo);
+            for (std::size_t i = 0; i < n; ++i) {
+                sim::Rng alone(key, replicate, {hi, lo[i]}, step);
+                sim::Rng of_batch = batch[i];
+                for (int word = 0; word < 11; ++word) REQUIRE(of_batch.word() == alone.word());
+            }
+        }
+    }
+    sim::use_instructions(before);
 }
 
 TEST_CASE("each bit of the words in bulk is set half of the time", "[random]") {
