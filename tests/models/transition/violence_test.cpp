@@ -71,6 +71,7 @@ TEST_CASE("each kind of attack that groups intend comes as its own kind of viole
     const auto events = [](const auto& column, Violence kind) {
         War war(independent());
         test::fill(war.tiny[column], 5.0);
+        test::fill(war.tiny[region_component::strength], 0.3);  // one or two persons
         return war.events(kind, 20);
     };
     const double cells = 20.0 * regions;
@@ -80,6 +81,9 @@ TEST_CASE("each kind of attack that groups intend comes as its own kind of viole
     check_count(events(region_group::on_aid, Violence::against_aid), 5.0 * cells);
     check_count(events(region_group::on_mission, Violence::against_mission), 5.0 * cells);
     CHECK(War(independent()).events(Violence::state_based, 20) == 0.0);
+    War gone(independent());
+    test::fill(gone.tiny[region_group::on_mission], 5.0);
+    CHECK(gone.events(Violence::against_mission, 20) == 0.0);
 }
 
 TEST_CASE("troops lower battles and groups' attacks on civilians, by the published exponents", "[violence]") {
