@@ -155,6 +155,10 @@ ViolenceEvents::Toll ViolenceEvents::battle(const sim::View<ViolenceEvents>& sta
         losses[r * groups + of] += static_cast<std::int32_t>(lost);
         toll.fighters += lost;
     };
+    // A battle kills no more than a part of the weaker side, and as many of the stronger one.
+    const std::int64_t others = with_state ? state[region::security][r] : fighters[r * groups + rival];
+    const auto engaged = static_cast<double>(std::min(fighters[r * groups + g], others));
+    size = std::min(size, std::max<std::int64_t>(1, std::llround(2.0 * battle_loss * engaged)));
     toll.actor = static_cast<int>(g);
     toll.civilians = static_cast<std::int64_t>(rng.binomial(static_cast<std::uint64_t>(size), civilian_share));
     const std::int64_t armed = size - toll.civilians;
