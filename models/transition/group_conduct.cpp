@@ -55,8 +55,15 @@ void GroupConduct::intend(const sim::View<GroupConduct>& state, std::size_t r, s
     const double enemies = rivals(state, r, g);
     const double need = 1.0 + unpaid_effect * (1.0 - state[group::pay][g]);
     const double escorts = state[region_activity::reach][row_of(r, Activity::escort)];
-    state[region_group::on_state][row] = intensity * guards / (guards + enemies);
-    state[region_group::on_rivals][row] = intensity * enemies / (guards + enemies);
+    const double targets = guards + enemies;
+    const auto own = static_cast<double>(state[region_group::fighters][row]);
+    double attackers = own;
+    for (std::size_t h = 0; h < state.rows(group::posture); ++h)
+        if (h != g && state[group::alive][h] != 0 && fights(state[group::posture][h]))
+            attackers += static_cast<double>(state[region_group::fighters][row - g + h]);
+    const double met = sim::pow(targets * own / (battle_targets * attackers), std::max(0.0, 1.0 - battle_exponent));
+    state[region_group::on_state][row] = intensity * met * guards / targets;
+    state[region_group::on_rivals][row] = intensity * met * enemies / targets;
     state[region_group::on_civilians][row] =
         intensity * one_sided_share * need * (1.0 + restraint * (1.0 - 2.0 * state[group::support][g]));
     const double peacekeepers = state[region_component::strength][row_of(r, Component::military)];

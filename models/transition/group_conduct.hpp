@@ -17,9 +17,12 @@ namespace drawdown {
 /// group that complies keeps quiet (odds 1), brings fighters to disarmament, extorts out of need, or breaks the ceasefire out of
 /// indiscipline; one that is out attacks (harassing: violates; odds 1), rests, or extorts. Need is unpaid pay. Attacks on armed
 /// targets come at
-///     a = battle_rate share(posture) (n / 100)^exponent / P(attack or violate)
-/// in the weeks in which it attacks, so that their mean is the posture's whatever the odds, in bursts. They are split between the
-/// state and rivals in proportion to their forces there; civilians, aid and the mission are attacked besides, at shares of a.
+///     a (e n / (battle_targets N))^(1 - exponent),   a = battle_rate share(posture) (n / 100)^exponent / P(attack or violate)
+/// in the weeks in which it attacks, so that their mean is the posture's whatever the odds, in bursts; n: its fighters there,
+/// N: these and those of all others who fight there, e: the forces of the state and of rivals there. Attackers and attacked must
+/// meet, with constant returns to scale, so that a region or a group cut in two has as many battles as the whole, and there are
+/// few where there is no army to attack. They are split between state and rivals in proportion to their forces; civilians, aid
+/// and the mission are attacked besides, at shares of a.
 ///
 /// The mission is attacked in proportion to its share of the armed targets in the region. A group that is out wants its fighters,
 /// among the regions where it is and those beside them, in proportion to
@@ -29,6 +32,7 @@ namespace drawdown {
 struct GroupConduct {
     double battle_rate = 0.4;
     double battle_exponent = 0.55;
+    double battle_targets = 3000.0;
     double harass_share = 0.05;
     double rest = 0.5;
     double extort_pull = 1.0;
@@ -68,13 +72,17 @@ struct GroupConduct {
     static constexpr auto parameters = sim::parameters(
         sim::parameter(
             "battle_rate", &GroupConduct::battle_rate, "week^-1", sim::between(0.0, 100.0),
-            "attacks on the state and on rivals by a group of 100 that fights",
+            "attacks on the state and on rivals by a group of 100 that fights where `battle_targets` of them are",
             sim::source("set so that 2,000 fighters give several hundred deaths a year; not calibrated", sim::Grade::C),
             sim::raises("events_violence/state_based"), sim::uncertain_factor(0.5)),
         sim::parameter("battle_exponent", &GroupConduct::battle_exponent, "1", sim::between(0.0, 2.0),
                        "growth of attacks with the number of fighters",
                        sim::source("assumed: less than proportional", sim::Grade::D), sim::moves("events_violence/state_based"),
                        sim::uncertain_by(0.1)),
+        sim::parameter("battle_targets", &GroupConduct::battle_targets, "persons", sim::above(0.0),
+                       "armed targets in a region for which `battle_rate` holds; attacks grow with them by 1 - `battle_exponent`",
+                       sim::source("assumed: constant returns; forces in a region of a small country", sim::Grade::D),
+                       sim::lowers("events_violence/state_based")),
         sim::parameter("harass_share", &GroupConduct::harass_share, "1", sim::between(0.0, 1.0),
                        "attacks of a group that harasses relative to one that fights", sim::source("assumed", sim::Grade::D),
                        sim::raises("events_violence/state_based"), sim::uncertain_factor(0.8)),

@@ -124,7 +124,10 @@ void GroupControl::settle_holder(const sim::View<GroupControl>& state, std::size
         held += shares[g + 1];
     }
     if (held <= 0.0) return;
-    for (double& share : shares) share /= held;
+    // The state's reach counts against what anybody holds, a group's ground against the whole region: what the army has just won
+    // is no third party's because that one has some ground there and the state does not reach far yet.
+    shares[0] /= held;
+    for (std::size_t g = 0; g < groups; ++g) shares[g + 1] /= std::max(held, 1.0);
     const std::uint8_t next = next_holder(holder, shares);
     if (next == holder) return;
     const auto tell = [&](EventKind kind, int actor, double value, Cause cause) {

@@ -105,6 +105,11 @@ void PartyConsent::step(sim::View<PartyConsent> state, const sim::Step& now) con
             refuses[g] = 0;
             continue;
         }
+        if (state[group::fighters][g] == 0) {  // nobody speaks for it yet
+            consent[g] = clamp01(state[group::commitment][g]);
+            refuses[g] = 0;
+            continue;
+        }
         const double coerced = coercion * state[group::pressure][g];
         const double shunned = proscription * state[group::proscribed][g];
         const double tends_to = clamp01(state[group::commitment][g] + won - coerced - shunned);

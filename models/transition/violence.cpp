@@ -158,6 +158,10 @@ ViolenceEvents::Toll ViolenceEvents::battle(const sim::View<ViolenceEvents>& sta
         losses[r * groups + of] += static_cast<std::int32_t>(lost);
         toll.fighters += lost;
     };
+    // A battle kills no more than a part of the weaker side, and as many of the stronger one.
+    const std::int64_t others = with_state ? state[region::security][r] : fighters[r * groups + rival];
+    const auto engaged = static_cast<double>(std::min(fighters[r * groups + g], others));
+    size = std::min(size, std::max<std::int64_t>(1, std::llround(2.0 * battle_loss * engaged)));
     toll.actor = static_cast<int>(g);
     toll.civilians = static_cast<std::int64_t>(rng.binomial(static_cast<std::uint64_t>(size), civilian_share));
     const std::int64_t armed = size - toll.civilians;
@@ -262,12 +266,15 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
     for (std::size_t r = 0; r < all.size(); ++r) {
         const Rates base = base_rates(state, r, all[r]);
         const bool fought_over = contested(state, r);
+        double mission = 0.0;
+        for (std::size_t c = 0; c < component_count; ++c) mission += state[region_component::strength][r * component_count + c];
         std::int64_t killed = 0;
         for (std::size_t v = 0; v < violence_count; ++v) {
             const std::size_t row = r * violence_count + v;
             sim::Rng rng = now.rng("violence", {static_cast<std::uint32_t>(r), static_cast<std::uint32_t>(v)});
             const auto kind = static_cast<Violence>(v);
-            const bool possible = fought_over || kind == Violence::communal || kind == Violence::mob;
+            bool possible = fought_over || kind == Violence::communal || kind == Violence::mob;
+            if (kind == Violence::against_mission && mission < 1.0) possible = false;  // nobody is there to be attacked
             const double rate = possible ? base[v] + state[region_violence::excitation][row] : 0.0;
             const auto n = static_cast<std::int64_t>(rng.poisson(rate * now.dt_weeks));
             events[row] = static_cast<std::int32_t>(n);

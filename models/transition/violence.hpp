@@ -29,8 +29,8 @@ namespace drawdown {
 ///
 /// When troops and police leave a region, the share that left is remembered and fades: political violence there is higher by
 /// exp(spike W), and, as long as a slower memory V lasts, one-sided violence by the state in the regions beside it by
-/// exp(spill V) (EVIDENCE 56-63). Deaths of an event
-/// follow a Pareto law with cut-off (Richardson 1948; Bohorquez et al. 2009), split between the sides in inverse proportion to
+/// exp(spill V) (EVIDENCE 56-63). Deaths of an event follow a Pareto law with cut-off (Richardson 1948; Bohorquez et al. 2009), in
+/// battles no more than a part of the weaker side there and as many of the other, split between the sides in inverse proportion to
 /// their strength (contest function), civilians apart.
 struct ViolenceEvents {
     double triggered = 0.40;
@@ -47,6 +47,7 @@ struct ViolenceEvents {
     double massacre_exponent = 1.3;
     double general_size_exponent = 2.2;
     double size_cutoff = 150.0;
+    double battle_loss = 0.2;
     double massacre_cutoff = 600.0;
     double general_size_cutoff = 20.0;
     double mission_size_cutoff = 3.0;
@@ -136,6 +137,10 @@ struct ViolenceEvents {
                        "largest number of deaths in one battle",
                        sim::source("UCDP events of Liberia: largest single events", sim::Grade::C),
                        sim::raises("deaths/state_based")),
+        sim::parameter(
+            "battle_loss", &ViolenceEvents::battle_loss, "1", sim::between(0.0, 1.0),
+            "greatest share of the weaker side's people in the region whom a battle kills, with as many of the other's",
+            sim::source("assumed: who loses a fifth breaks off", sim::Grade::D), sim::raises("deaths/state_based")),
         sim::parameter("massacre_cutoff", &ViolenceEvents::massacre_cutoff, "persons", sim::between(1.0, 10000.0),
                        "largest number of civilians killed at one time",
                        sim::source("Mali: at least 500 in Moura in March 2022 (OHCHR, May 2023)", sim::Grade::C),

@@ -43,6 +43,7 @@ struct Crowd {
     }
     static GroupConduct with_no_rivals(GroupConduct process) {
         process.rival_weight = 0.0;
+        process.battle_exponent = 1.0;  // so that none has fewer battles for what the others have
         return process;
     }
     double share(Conduct conduct) {
@@ -79,8 +80,7 @@ TEST_CASE("groups attack in bursts whose mean is that of their posture, whatever
     }
 }
 
-TEST_CASE("attacks grow with fighters, less than in proportion; none come from nobody, the dead, or those who comply",
-          "[group conduct]") {
+TEST_CASE("attacks grow with fighters; none come from nobody, the dead, or those who comply", "[group conduct]") {
     GroupConduct process;
     process.rest = 0.0;
     const auto attacks = [&](Posture posture, std::int64_t fighters, std::uint8_t alive) {
@@ -90,10 +90,45 @@ TEST_CASE("attacks grow with fighters, less than in proportion; none come from n
         crowd.tiny.run();
         return crowd.mean(region_group::on_state);
     };
-    CHECK_THAT(attacks(Posture::fight, 400, 1), WithinRel(0.4 * std::pow(4.0, 0.55), 1e-9));
+    CHECK_THAT(attacks(Posture::fight, 400, 1), WithinRel(0.4 * 4.0, 1e-9));
     CHECK(attacks(Posture::fight, 0, 1) == 0.0);
     CHECK(attacks(Posture::fight, 400, 0) == 0.0);
     CHECK(attacks(Posture::comply, 400, 1) == 0.0);
+}
+
+TEST_CASE("a region or a group cut in two has as many battles as the whole; fewer come where fewer can be attacked",
+          "[group conduct]") {
+    // Attacks on the state of `count` equal groups with 400 fighters in all, in each of `regions` equal parts of a region with
+    // `forces` of the state.
+    const auto attacks = [](std::size_t regions, std::size_t count, double forces, const GroupConduct& law) {
+        GroupConduct process = law;
+        process.rest = 0.0;
+        process.rival_weight = 0.0;
+        process.state_presence = 1e-9;
+        test::Tiny tiny({.regions = regions, .groups = count}, process);
+        const auto parts = static_cast<double>(regions);
+        test::fill(tiny[region_group::fighters], static_cast<std::int64_t>(400 / (regions * count)));
+        test::fill(tiny[region::security], static_cast<std::int64_t>(forces / parts));
+        test::fill(tiny[group::alive], 1);
+        test::fill(tiny[group::arms], 1.0);
+        test::fill(tiny[group::ally], no_group);
+        test::fill(tiny[group::pay], 1.0);
+        test::fill(tiny[group::posture], static_cast<int>(Posture::fight));
+        tiny.run();
+        double sum = 0.0;
+        for (const double each : tiny[region_group::on_state]) sum += each;
+        return sum;
+    };
+    const GroupConduct law;
+    const double whole = attacks(1, 1, law.battle_targets, law);
+    CHECK_THAT(whole, WithinRel(law.battle_rate * std::pow(4.0, law.battle_exponent), 1e-9));
+    CHECK_THAT(attacks(2, 1, law.battle_targets, law), WithinRel(whole, 1e-9));
+    CHECK_THAT(attacks(1, 2, law.battle_targets, law), WithinRel(whole, 1e-9));
+    CHECK_THAT(attacks(1, 1, law.battle_targets / 4.0, law), WithinRel(whole * std::pow(0.25, 1.0 - law.battle_exponent), 1e-9));
+    CHECK(attacks(1, 1, 0.0, law) < 1e-3 * whole);
+    GroupConduct steep;
+    steep.battle_exponent = 1.2;
+    CHECK_THAT(attacks(1, 1, 300.0, steep), WithinRel(0.4 * std::pow(4.0, 1.2), 1e-9));
 }
 
 TEST_CASE("those who comply extort out of need, break the ceasefire out of indiscipline, and bring fighters to disarmament",
@@ -161,6 +196,7 @@ TEST_CASE("attacks are split between the state and rivals by their forces; allie
     const auto on_rivals = [](const auto& change) {
         GroupConduct process;
         process.rest = 0.0;
+        process.battle_exponent = 1.0;  // as many attacks whatever can be attacked
         test::Tiny tiny({.regions = 1, .groups = 2, .identities = 2}, process);
         test::fill(tiny[region_group::fighters], 100);
         tiny[region::security][0] = 80;

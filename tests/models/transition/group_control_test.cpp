@@ -128,6 +128,27 @@ TEST_CASE("the army advances where no mission stands and no agreement holds it b
     CHECK_THAT(taken[group::encroached][0], WithinAbs(0.5 * before, 1e-9));
 }
 
+TEST_CASE("what the army wins falls to no third party that holds little there", "[group control]") {
+    test::Tiny tiny({.regions = 1, .groups = 2}, GroupControl{.rate = 0.0, .yield = 0.0, .advance = 1.0});
+    tiny[region::security][0] = 1'000'000;
+    tiny[region_function::capacity][row(Function::army)] = 0.5;
+    test::fill(tiny[region_group::fighters], 1);
+    test::fill(tiny[group::alive], 1);
+    test::fill(tiny[group::arms], 1.0);
+    test::fill(tiny[group::ally], no_group);
+    test::fill(tiny[group::posture], fight);
+    tiny[region::holder][0] = held_by_group(0);
+    tiny[region::state_control][0] = 0.05;
+    tiny[region_group::control][0] = 0.75;
+    tiny[region_group::control][1] = 0.20;
+    tiny.run(30);
+    CHECK(tiny[region_group::control][0] == 0.0);
+    CHECK(tiny[region::holder][0] == held_by_nobody);
+    tiny[region::state_control][0] = 0.4;
+    tiny.run();
+    CHECK(tiny[region::holder][0] == held_by_state);
+}
+
 TEST_CASE("reserves go where groups are strong, and what groups hold is never more than a region", "[group control]") {
     test::Tiny tiny({.regions = 2, .groups = 3}, GroupControl{.reserve = 0.5, .advance = 0.0});
     test::fill(tiny[region::security], 1000);

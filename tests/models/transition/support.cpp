@@ -78,6 +78,7 @@ std::string scenario_toml(const SmallCountry& country) {
         "USD/year\"\n"
         "capacity = [0.32, 0.34, 0.28, 0.32, 0.32, 0.30]\n",
         country.army, country.police, country.gdp_musd, country.budget_musd);
+    toml += "[group_conduct]\nbattle_targets = \"40 persons\"\n";  // as many as are in one of its regions
     for (const std::string& name : country.identities) toml += fmt::format("[identity.{}]\ninclusion = 0.5\n", name);
     for (const SmallGroup& group : country.groups)
         toml += fmt::format(

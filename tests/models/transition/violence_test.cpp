@@ -1,5 +1,6 @@
 #include "models/transition/violence.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <memory>
@@ -71,6 +72,7 @@ TEST_CASE("each kind of attack that groups intend comes as its own kind of viole
     const auto events = [](const auto& column, Violence kind) {
         War war(independent());
         test::fill(war.tiny[column], 5.0);
+        test::fill(war.tiny[region_component::strength], 0.3);  // one or two persons
         return war.events(kind, 20);
     };
     const double cells = 20.0 * regions;
@@ -80,6 +82,9 @@ TEST_CASE("each kind of attack that groups intend comes as its own kind of viole
     check_count(events(region_group::on_aid, Violence::against_aid), 5.0 * cells);
     check_count(events(region_group::on_mission, Violence::against_mission), 5.0 * cells);
     CHECK(War(independent()).events(Violence::state_based, 20) == 0.0);
+    War gone(independent());
+    test::fill(gone.tiny[region_group::on_mission], 5.0);
+    CHECK(gone.events(Violence::against_mission, 20) == 0.0);
 }
 
 TEST_CASE("troops lower battles and groups' attacks on civilians, by the published exponents", "[violence]") {
@@ -189,7 +194,8 @@ TEST_CASE("every death of an event is a civilian's, a soldier's or a fighter's, 
 
 TEST_CASE("deaths come in bursts: their variance is far above their mean", "[violence]") {
     // EVIDENCE T11: variance over mean of monthly deaths above 20.
-    War war({.communal_rate = 0.0, .mob_rate = 0.0, .geography = {}}, 0.4);
+    // Groups of 100 that fight to the last, so that only the cut-off of the law bounds a battle.
+    War war({.communal_rate = 0.0, .mob_rate = 0.0, .battle_loss = 1.0, .geography = {}}, 0.4);
     double sum = 0.0;
     double squares = 0.0;
     int months = 0;
@@ -208,6 +214,28 @@ TEST_CASE("deaths come in bursts: their variance is far above their mean", "[vio
     const double n = months * static_cast<double>(regions);
     const double mean = sum / n;
     CHECK((squares / n - mean * mean) / mean > 20.0);
+}
+
+TEST_CASE("a battle kills no more than a part of the weaker side and as many of the other, but somebody", "[violence]") {
+    const auto worst = [](std::int64_t fighters, std::int64_t soldiers) {
+        War war(independent(), 0.05);
+        std::int64_t most = 0;
+        for (int week = 0; week < 200; ++week) {
+            test::fill(war.tiny[region_group::fighters], fighters);
+            test::fill(war.tiny[region::security], soldiers);
+            war.tiny.run();
+            for (std::size_t r = 0; r < regions; ++r) {
+                const auto events = war.tiny[region_violence::events][row(Violence::state_based, r)];
+                if (events == 1)
+                    most = std::max<std::int64_t>(most, war.tiny[region_violence::deaths][row(Violence::state_based, r)]);
+            }
+        }
+        return most;
+    };
+    CHECK(worst(25, 1000) == std::llround(2.0 * ViolenceEvents{}.battle_loss * 25.0));
+    CHECK(worst(1000, 25) == std::llround(2.0 * ViolenceEvents{}.battle_loss * 25.0));
+    CHECK(worst(1, 1000) == 1);
+    CHECK(worst(1000, 1000) > 50);
 }
 
 TEST_CASE("political violence spikes where the mission leaves, the state's beside it, and both fade", "[violence]") {
