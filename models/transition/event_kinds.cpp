@@ -51,7 +51,7 @@ constexpr auto kinds = std::to_array<EventKindInfo>({
     {K::region_restores_consent, "region_restores_consent", "regions restoring consent", M::consent,
      "the people accepted the mission again; consent {value}{cause}"},
     {K::party_withdraws_consent, "party_withdraws_consent", "parties withdrawing consent", M::consent,
-     "{group} withdrew its consent to the mission; consent {value}{cause}"},
+     "{group} no longer consented to the mission; consent {value}{cause}"},
     {K::plan_reverses, "plan_reverses", "reversals of the plan", M::phase, "the exit was reversed to {value}{cause}"},
     {K::mission_reenters, "mission_reenters", "returns of a mission", M::persons, "a mission came back, {value} strong{cause}"},
     {K::followon_begins, "followon_begins", "follow-on presences begun", M::persons,
