@@ -186,8 +186,7 @@ bool State::ensure_room(std::size_t index, std::uint32_t reserve) {
     for (Segment& segment : wider) {
         segment.begin = begin;
         // An eighth as much again as is in use, so that this happens seldom, and memory grows no faster than the rows.
-        if (segment.capacity - segment.count < reserve + segment.count / 16)
-            segment.capacity = segment.count + segment.count / 8 + reserve + reserve / 4;
+        if (segment.capacity - segment.count < 2 * reserve) segment.capacity = segment.count + segment.count / 8 + 2 * reserve;
         begin += segment.capacity;
     }
     for (std::size_t c = 0; c < t.columns.size(); ++c) {
