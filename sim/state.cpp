@@ -88,21 +88,22 @@ std::byte* huge_pages(std::size_t bytes) {
     return begin + before;
 }
 
-}  // namespace
-
-Buffer::Buffer(std::size_t size_bytes) : size_(size_bytes) {
-    if (size_bytes == 0) return;
+/// Memory for `size_bytes`; zeroed if it is a map of its own.
+std::unique_ptr<std::byte, detail::Unmap> memory_of(std::size_t size_bytes) {
+    if (size_bytes == 0) return {};
     const bool large = size_bytes >= 2 * huge_page_bytes;
     const std::size_t alignment = large ? huge_page_bytes : 64;
     const std::size_t padded = (size_bytes + alignment - 1) / alignment * alignment;
-    if (large) {
-        bytes_ = {huge_pages(padded), detail::Unmap{padded}};
-        return;
-    }
-    auto* memory = static_cast<std::byte*>(std::aligned_alloc(alignment, padded));
+    if (large) return {huge_pages(padded), detail::Unmap{padded}};
+    auto* const memory = static_cast<std::byte*>(std::aligned_alloc(alignment, padded));
     if (memory == nullptr) throw std::bad_alloc();
-    std::memset(memory, 0, padded);
-    bytes_.reset(memory);
+    return {memory, detail::Unmap{}};
+}
+
+}  // namespace
+
+Buffer::Buffer(std::size_t size_bytes) : bytes_(memory_of(size_bytes)), size_(size_bytes) {
+    if (size_ > 0 && bytes_.get_deleter().mapped == 0) std::memset(data(), 0, size_);
 }
 
 void detail::Unmap::operator()(std::byte* memory) const {
@@ -112,7 +113,7 @@ void detail::Unmap::operator()(std::byte* memory) const {
         std::free(memory);
 }
 
-Buffer::Buffer(const Buffer& other) : Buffer(other.size_) {
+Buffer::Buffer(const Buffer& other) : bytes_(memory_of(other.size_)), size_(other.size_) {
     if (size_ > 0) std::memcpy(data(), other.data(), size_);
 }
 
@@ -185,8 +186,7 @@ bool State::ensure_room(std::size_t index, std::uint32_t reserve) {
     for (Segment& segment : wider) {
         segment.begin = begin;
         // An eighth as much again as is in use, so that this happens seldom, and memory grows no faster than the rows.
-        if (segment.capacity - segment.count < reserve + segment.count / 16)
-            segment.capacity = segment.count + segment.count / 8 + reserve + reserve / 4;
+        if (segment.capacity - segment.count < 2 * reserve) segment.capacity = segment.count + segment.count / 8 + 2 * reserve;
         begin += segment.capacity;
     }
     for (std::size_t c = 0; c < t.columns.size(); ++c) {

@@ -50,8 +50,8 @@ Size size_of(const TransitionExperiment& experiment, const Options& options) {
     size.threads = sim::threads_to_use(options.threads);
     size.parallel_inside = experiment.large() || options.replicates == 1;
     const auto strategies = static_cast<double>(experiment.strategies());
-    // A quarter for rows behind each community beyond those needed, and for what was drawn to fill them.
-    const double state = 1.25 * static_cast<double>(experiment.state_bytes()) / bytes_a_gb;
+    // More for rows behind each community beyond those needed, and for a column that is copied while they are laid out anew.
+    const double state = 1.3 * static_cast<double>(experiment.state_bytes()) / bytes_a_gb;
     const double record = static_cast<double>(experiment.record_plan().record_bytes()) / bytes_a_gb;
     const double flying = size.parallel_inside ? 1.0 : 2.0 * size.threads;
     // A run that branches holds the trunk and the branch; twice the state for copies while segments are laid out anew.

@@ -43,7 +43,7 @@ sim::State TransitionExperiment::empty_state(const Inputs& in, const PopulationP
     const std::uint32_t reserve = free_rows_needed(in.scenario.persons_per_agent, in.scenario.agents_per_community);
     for (const auto& community : people.communities) {
         const std::uint32_t agents = people.agents(community);
-        segments.push_back({0, agents, agents + agents / 16 + reserve + reserve / 8, community.key});
+        segments.push_back({0, agents, agents + agents / 8 + reserve + reserve / 4, community.key});
     }
     state.set_segments("person", std::move(segments));
     return state;
