@@ -37,6 +37,22 @@ double relapsed(const Measures& m, int from, int to) {
     return year >= from && year <= to ? 1.0 : 0.0;
 }
 
+/// Share of the named cases that relapse, of those whose year before the exit was quiet, by point; not a number where none was.
+std::vector<double> share_of_quiet(const PatternRuns& runs, const std::vector<std::string>& names, int from, int to) {
+    std::vector<double> shares(shortest(runs));
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        double quiet = 0.0, happened = 0.0;
+        for (const std::string& name : names) {
+            const Measures& m = runs.at(name)[i];
+            if (of(m, Measure::conflict_before) > 0.0) continue;
+            quiet += 1.0;
+            happened += relapsed(m, from, to);
+        }
+        shares[i] = happened / quiet;
+    }
+    return shares;
+}
+
 std::vector<std::string> cases(const PatternRuns& runs, const std::string& start, const std::string& course) {
     std::vector<std::string> names;
     for (const auto& [name, list] : runs)
@@ -58,7 +74,7 @@ std::vector<Target> pattern_targets(const PatternRuns& runs) {
     const auto alone = quiet_cases(runs, "alone"), stays = quiet_cases(runs, "stays");
     const auto at_once = quiet_cases(runs, "at_once"), phased = quiet_cases(runs, "phased");
     const auto share = [&](const std::vector<std::string>& names, int from, int to) {
-        return mean_over(runs, names, [=](const Measures& m) { return relapsed(m, from, to); });
+        return share_of_quiet(runs, names, from, to);
     };
     const auto at_any_time = [](const Measures& m) {
         return of(m, Measure::conflict_before) + of(m, Measure::first_conflict) > 0.0 ? 1.0 : 0.0;
@@ -160,9 +176,12 @@ struct Likelihood::Part {
 
 Likelihood::Likelihood(const Eigen::MatrixXd& design, const std::vector<Target>& targets) {
     for (const Target& target : targets) {
+        std::vector<Eigen::Index> known;
+        for (std::size_t i = 0; i < target.values.size(); ++i)
+            if (!std::isnan(target.values[i])) known.push_back(static_cast<Eigen::Index>(i));
         const Eigen::VectorXd y =
             Eigen::Map<const Eigen::VectorXd>(target.values.data(), static_cast<Eigen::Index>(target.values.size()));
-        Emulator emulator(design, y);
+        Emulator emulator(design(known, Eigen::all), y(known));
         const double variance = target.sd * target.sd + emulator.variance();
         parts_.push_back({std::move(emulator), target.seen, variance});
     }

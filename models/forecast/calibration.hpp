@@ -26,7 +26,7 @@ struct Target {
     std::string source;
     double seen = 0.0;
     double sd = 1.0;
-    std::vector<double> values;  ///< by point
+    std::vector<double> values;  ///< by point; not a number where a run says nothing of it
 };
 
 /// Statistics of the exits that count: of those that were quiet before (fewer than 25 deaths in the last year), and of the

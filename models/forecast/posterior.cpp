@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 
 #include "models/forecast/calibration.hpp"
@@ -162,7 +163,10 @@ std::string targets_text(const std::vector<Target>& targets, const Likelihood& l
     for (std::size_t t = 0; t < targets.size(); ++t) {
         const auto [mean, sd] = mean_and_sd(means[t]);
         const Target& target = targets[t];
-        const double design = sim::mean(target.values);
+        std::vector<double> known;
+        std::copy_if(target.values.begin(), target.values.end(), std::back_inserter(known),
+                     [](double x) { return !std::isnan(x); });
+        const double design = sim::mean(known);
         text += markdown
                     ? fmt::format("| {} | {} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.2f} |\n", target.name,
                                   target.source, target.seen, target.sd, design, middle[t], mean, sd, likelihood.explained(t))
