@@ -87,7 +87,7 @@ const std::vector<Command>& commands() {
          "",
          "find the parameters that known regularities and exits speak for, and save draws of them",
          {"help", "output", "scenario", "seed", "threads", "set", "quiet", "points", "draws", "state", "format"},
-         "  drawdown calibrate --points 600 -o scenarios/generic/posterior.csv\n"
+         "  drawdown calibrate --points 600 -o results/posterior.csv\n"
          "  drawdown calibrate --points 100 --draws 200 -o results/posterior.csv\n"},
         {"epstein",
          "",

@@ -61,6 +61,16 @@ TEST_CASE("an emulator finds a trend in single noisy runs, and nothing in noise 
     CHECK(Emulator(design, nothing).explained() < 0.15);
 }
 
+TEST_CASE("points of which a target says nothing do not count for it", "[calibration]") {
+    const Eigen::MatrixXd design = latin_hypercube(60, 2, 1);
+    Target target = sloped(design, 0.0, 1.0, 0.5);
+    Target some = target;
+    some.values.resize(40);
+    for (std::size_t i = 40; i < 60; ++i) target.values[i] = std::nan("");
+    const Eigen::VectorXd point = Eigen::VectorXd::Constant(2, 0.5);
+    CHECK(Likelihood(design, {target}).log_density(point) == Likelihood(design.topRows(40), {some}).log_density(point));
+}
+
 TEST_CASE("the posterior of a normal prior and a linear target is the conjugate one", "[calibration]") {
     const Eigen::MatrixXd design = latin_hypercube(100, 3, 1);
     const Likelihood likelihood(design, {sloped(design, 2.0, 0.5, 0.01)});
@@ -104,6 +114,8 @@ TEST_CASE("relapse counts the countries of one course whose first conflict lies 
     CHECK(relapse(runs, "alone", 4, 5, all) == 0.25);
     CHECK(relapse(runs, "stays", 1, 1, all) == 1.0);
     CHECK(relapse(runs, "alone", 1, 5, {1, 1}) == 0.5);
+    runs["quiet_a alone"][1][static_cast<std::size_t>(Measure::conflict_before)] = 1.0;  // it was not quiet
+    CHECK(relapse(runs, "alone", 1, 5, all) == 3.0 / 7.0);
 }
 
 TEST_CASE("a pattern holds by its value, is near by its interval, and else fails", "[patterns]") {
