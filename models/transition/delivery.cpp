@@ -62,7 +62,7 @@ void Delivery::step(sim::View<Delivery> state, const sim::Step& now) const {
         page.add(LedgerCause::programmes, part * by_mission);
         page.add(LedgerCause::successors, part * by_successor);
         services += part * state[region::services][r];
-        state[region::mission_share][r] = total > 0.0 ? by_mission / total : 0.0;
+        state[region::mission_share][r] = total > 0.0 ? std::min(1.0, by_mission / total) : 0.0;  // sums in another order round
 
         const double unprotected = (1.0 - base_security) * missed(Activity::patrol) * missed(Activity::policing) *
                                    (1.0 - able(Function::police) * control[r]);

@@ -71,12 +71,13 @@ test::SmallCountry peace() {
     country.steps = 130;
     country.persons_per_agent = 1;
     country.seed = 2;
-    country.sets.insert(country.sets.end(),
-                        {"deployment.lift_per_week=2", "group_decision.threshold=-0.2", "group_decision.resolve_sd=0.3",
-                         "group_decision.resolve_half_life=10", "group_decision.relief=0.4", "group_decision.calm_rate=0.3",
-                         "group_decision.momentum=0.02", "consent.natural=0.1", "consent.recovery=0.2", "mobilisation.rate=0.05",
-                         "group_conduct.disarm_rate=2", "group_decision.dwell=4", "group.north.holds=[0.5, 0.9]",
-                         "group.old.holds=[0.1]", "group_life.form_rate=0.2", "scenario.spare_groups=12"});
+    country.sets.insert(
+        country.sets.end(),
+        {"deployment.lift_per_week=2", "group_decision.threshold=-0.2", "group_decision.resolve_sd=0.3",
+         "group_decision.resolve_half_life=10", "group_decision.relief=0.4", "group_decision.calm_rate=0.3",
+         "group_decision.momentum=0.02", "consent.natural=0.1", "consent.recovery=0.2", "mobilisation.rate=0.05",
+         "group_conduct.disarm_rate=2", "group_decision.dwell=4", "group.north.holds=[0.5, 0.9]", "group.old.holds=[0.1]",
+         "group_life.form_rate=1", "scenario.spare_groups=30", "group.old.quiet_years=6", "group.north.quiet_years=6"});
     country.tables += "[society]\nextremism = 0.5\n";
     for (test::SmallGroup& group : country.groups) group.fighters = 150.0;
     return country;
