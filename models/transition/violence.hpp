@@ -29,9 +29,9 @@ namespace drawdown {
 ///
 /// When troops and police leave a region, the share that left is remembered and fades: political violence there is higher by
 /// exp(spike W), and, as long as a slower memory V lasts, one-sided violence by the state in the regions beside it by
-/// exp(spill V) (EVIDENCE 56-63). Deaths of an event follow a Pareto law with cut-off (Richardson 1948; Bohorquez et al. 2009), in
-/// battles no more than a part of the weaker side there and as many of the other, split between the sides in inverse proportion to
-/// their strength (contest function), civilians apart.
+/// exp(spill V) (EVIDENCE 56-63). Deaths of an event follow a Pareto law with cut-off (Richardson 1948; Bohorquez et al. 2009),
+/// in battles no more than a part of the weaker side there and as many of the other, split between the sides in inverse
+/// proportion to their strength (contest function), civilians apart.
 struct ViolenceEvents {
     double triggered = 0.40;
     double memory_half_life = 3.0;
