@@ -32,11 +32,6 @@ std::vector<double> mean_over(const PatternRuns& runs, const std::vector<std::st
     return sums;
 }
 
-double relapsed(const Measures& m, int from, int to) {
-    const double year = of(m, Measure::first_conflict);
-    return year >= from && year <= to ? 1.0 : 0.0;
-}
-
 /// Share of the named cases that relapse, of those whose year before the exit was quiet, by point; not a number where none was.
 std::vector<double> share_of_quiet(const PatternRuns& runs, const std::vector<std::string>& names, int from, int to) {
     std::vector<double> shares(shortest(runs));
@@ -44,43 +39,34 @@ std::vector<double> share_of_quiet(const PatternRuns& runs, const std::vector<st
         double quiet = 0.0, happened = 0.0;
         for (const std::string& name : names) {
             const Measures& m = runs.at(name)[i];
-            if (of(m, Measure::conflict_before) > 0.0) continue;
+            if (!was_quiet(m)) continue;
             quiet += 1.0;
-            happened += relapsed(m, from, to);
+            happened += relapsed(m, from, to) ? 1.0 : 0.0;
         }
         shares[i] = happened / quiet;
     }
     return shares;
 }
 
-std::vector<std::string> cases(const PatternRuns& runs, const std::string& start, const std::string& course) {
+std::vector<std::string> cases(const PatternRuns& runs, Start start, const std::string& course) {
     std::vector<std::string> names;
     for (const auto& [name, list] : runs)
-        if (name.starts_with(start) && name.ends_with(" " + course)) names.push_back(name);
-    return names;
-}
-
-/// Countries with fewer than 25 deaths in the year before.
-std::vector<std::string> quiet_cases(const PatternRuns& runs, const std::string& course) {
-    std::vector<std::string> names = cases(runs, "quiet", course);
-    for (std::string& name : cases(runs, "restless", course)) names.push_back(std::move(name));
+        if (begins(name, start) && name.ends_with(" " + course)) names.push_back(name);
     return names;
 }
 
 }  // namespace
 
 std::vector<Target> pattern_targets(const PatternRuns& runs) {
-    const auto silent = cases(runs, "quiet", "alone"), restless = cases(runs, "restless", "alone");
-    const auto alone = quiet_cases(runs, "alone"), stays = quiet_cases(runs, "stays");
-    const auto at_once = quiet_cases(runs, "at_once"), phased = quiet_cases(runs, "phased");
+    const auto silent = cases(runs, Start::silent, "alone"), restless = cases(runs, Start::restless, "alone");
+    const auto alone = cases(runs, Start::quiet, "alone"), stays = cases(runs, Start::quiet, "stays");
+    const auto at_once = cases(runs, Start::quiet, "at_once"), phased = cases(runs, Start::quiet, "phased");
     const auto share = [&](const std::vector<std::string>& names, int from, int to) {
         return share_of_quiet(runs, names, from, to);
     };
-    const auto at_any_time = [](const Measures& m) {
-        return of(m, Measure::conflict_before) + of(m, Measure::first_conflict) > 0.0 ? 1.0 : 0.0;
-    };
-    std::vector<double> difference = mean_over(runs, at_once, at_any_time);
-    const std::vector<double> slow = mean_over(runs, phased, at_any_time);
+    const auto conflict = [](const Measures& m) { return any_conflict(m) ? 1.0 : 0.0; };
+    std::vector<double> difference = mean_over(runs, at_once, conflict);
+    const std::vector<double> slow = mean_over(runs, phased, conflict);
     for (std::size_t i = 0; i < difference.size(); ++i) difference[i] -= slow[i];
     const auto measured = [&](const std::vector<std::string>& names, Measure measure) {
         return mean_over(runs, names, [=](const Measures& m) { return of(m, measure); });

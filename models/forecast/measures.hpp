@@ -36,6 +36,15 @@ using Measures = std::array<double, measure_count>;
 
 [[nodiscard]] constexpr double of(const Measures& measures, Measure which) { return measures[static_cast<std::size_t>(which)]; }
 
+/// Whether the year before the exit had fewer than 25 state-based deaths.
+[[nodiscard]] constexpr bool was_quiet(const Measures& m) { return of(m, Measure::conflict_before) == 0.0; }
+/// Whether the first year of conflict after the exit lies between `from` and `to`.
+[[nodiscard]] constexpr bool relapsed(const Measures& m, int from, int to) {
+    return of(m, Measure::first_conflict) >= from && of(m, Measure::first_conflict) <= to;
+}
+/// Whether there is conflict in any year, that before the exit included.
+[[nodiscard]] constexpr bool any_conflict(const Measures& m) { return !was_quiet(m) || of(m, Measure::first_conflict) > 0.0; }
+
 /// Reads a finished run's record.
 [[nodiscard]] Measures measures_of(const sim::RunResult& run, const TransitionExperiment& experiment, sim::Date exit);
 

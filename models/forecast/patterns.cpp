@@ -18,35 +18,30 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t bootstrap_draws = 400;
 using Which = std::vector<std::size_t>;
 
-bool at_any_time(const Measures& m) { return of(m, Measure::conflict_before) + of(m, Measure::first_conflict) > 0.0; }
-
-/// Fewer than 25 deaths in the year before: none, or a few.
-bool is_quiet(const std::string& name) { return name.starts_with("quiet") || name.starts_with("restless"); }
-
-/// All runs of cases of quiet countries, or of countries at war, under a course.
-void each(const PatternRuns& runs, bool quiet, const std::string& course, const Which& which,
+/// All runs of cases of a start under a course.
+void each(const PatternRuns& runs, Start start, const std::string& course, const Which& which,
           const std::function<void(const Measures&)>& take) {
     for (const auto& [name, list] : runs)
-        if (is_quiet(name) == quiet && name.ends_with(" " + course))
+        if (begins(name, start) && name.ends_with(" " + course))
             for (const std::size_t i : which)
                 if (i < list.size()) take(list[i]);
 }
 
-std::vector<double> values(const PatternRuns& runs, bool quiet, const std::string& course, const Which& which,
+std::vector<double> values(const PatternRuns& runs, Start start, const std::string& course, const Which& which,
                            const std::function<double(const Measures&)>& value) {
     std::vector<double> all;
-    each(runs, quiet, course, which, [&](const Measures& m) { all.push_back(value(m)); });
+    each(runs, start, course, which, [&](const Measures& m) { all.push_back(value(m)); });
     return all;
 }
 
 double mean_in_war(const PatternRuns& runs, const std::string& course, Measure measure, const Which& which) {
-    return sim::mean(values(runs, false, course, which, [&](const Measures& m) { return of(m, measure); }));
+    return sim::mean(values(runs, Start::war, course, which, [&](const Measures& m) { return of(m, measure); }));
 }
 
 /// Change of growth after the exit, points, in quiet countries without a relapse.
 std::vector<double> growth_changes(const PatternRuns& runs, const Which& which) {
     std::vector<double> all;
-    each(runs, true, "phased", which, [&](const Measures& m) {
+    each(runs, Start::quiet, "phased", which, [&](const Measures& m) {
         if (of(m, Measure::first_conflict) == 0.0) all.push_back(of(m, Measure::growth_after) - of(m, Measure::growth_before));
     });
     return all;
@@ -57,21 +52,14 @@ double hazard(const PatternRuns& runs, const std::string& course, int year, cons
     return relapse(runs, course, year, year, which) / std::max(1e-9, 1.0 - before);
 }
 
-PatternRuns of_start(const PatternRuns& runs, const std::string& start) {
-    PatternRuns some;
-    for (const auto& [name, list] : runs)
-        if (name.starts_with(start)) some.emplace(name, list);
-    return some;
-}
-
 /// Armed conflict in any year from the start on, quiet countries.
 double conflict_from_start(const PatternRuns& runs, const std::string& course, const Which& which) {
-    return sim::mean(values(runs, true, course, which, [](const Measures& m) { return at_any_time(m) ? 1.0 : 0.0; }));
+    return sim::mean(values(runs, Start::quiet, course, which, [](const Measures& m) { return any_conflict(m) ? 1.0 : 0.0; }));
 }
 
 double half_life(const PatternRuns& runs, const Which& which) {
     std::vector<double> left;
-    each(runs, true, "phased", which, [&](const Measures& m) {
+    each(runs, Start::quiet, "phased", which, [&](const Measures& m) {
         if (of(m, Measure::first_conflict) == 0.0) left.push_back(of(m, Measure::refugees_left));
     });
     return -3.0 * sim::log(2.0) / sim::log(std::clamp(sim::mean(left), 0.001, 0.999));
@@ -85,13 +73,13 @@ double civilians_ratio(const PatternRuns& runs, const std::string& course, const
 
 double cost_gap(const PatternRuns& runs, const Which& which) {
     constexpr double fixed_musd = 239.0, a_head_musd = 0.0311;  // EVIDENCE 87
-    return sim::mean(values(runs, true, "stays", which, [](const Measures& m) {
+    return sim::mean(values(runs, Start::quiet, "stays", which, [](const Measures& m) {
         return of(m, Measure::cost) / (fixed_musd + a_head_musd * of(m, Measure::uniformed)) - 1.0;
     }));
 }
 
 double toll(const PatternRuns& runs, const std::string& course, const Which& which) {
-    return sim::mean(values(runs, false, course, which, [](const Measures& m) { return of(m, Measure::log_deaths); }));
+    return sim::mean(values(runs, Start::war, course, which, [](const Measures& m) { return of(m, Measure::log_deaths); }));
 }
 
 double hazard_ratio(const PatternRuns& runs, const Which& which) {
@@ -116,9 +104,9 @@ const std::vector<Law>& laws() {
         {"T1", "relapse within 5 years of the last year of conflict, no mission", 0.35, 0.50,
          [](R r, W w) { return relapse(r, "alone", 1, 4, w); }},
         {"T1a", "the same, first quiet year without deaths", 0.16, 0.38,
-         [](R r, W w) { return relapse(of_start(r, "quiet"), "alone", 1, 4, w); }},
+         [](R r, W w) { return relapse(r, "alone", 1, 4, w, Start::silent); }},
         {"T1b", "the same, first quiet year with 1 to 24 deaths", 0.43, 0.66,
-         [](R r, W w) { return relapse(of_start(r, "restless"), "alone", 1, 4, w); }},
+         [](R r, W w) { return relapse(r, "alone", 1, 4, w, Start::restless); }},
         {"T2", "hazard of relapse, first year over fourth and fifth", 2.5, 6.0,
          [](R r, W w) {
              return hazard(r, "alone", 1, w) / (0.5 * (hazard(r, "alone", 4, w) + hazard(r, "alone", 5, w)) + 1e-9);
@@ -143,13 +131,14 @@ const std::vector<Law>& laws() {
          }},
         {"T8", "capacity of the state after the exit, WGI points a year", -0.02, 0.02,
          [](R r, W w) {
-             return sim::mean(values(r, true, "phased", w, [](const Measures& m) { return of(m, Measure::capacity_drift); }));
+             return sim::mean(
+                 values(r, Start::quiet, "phased", w, [](const Measures& m) { return of(m, Measure::capacity_drift); }));
          }},
         {"T9", "half-life of refugees abroad in settled cases, years", 2.0, 4.0, half_life},
         {"T10", "mission cost against fixed + variable, relative gap", -0.05, 0.05, cost_gap},
         {"T11", "variance over mean of deaths a month in war, median", 20.0, infinity,
          [](R r, W w) {
-             return median_of(values(r, false, "alone", w, [](const Measures& m) { return of(m, Measure::fano); }));
+             return median_of(values(r, Start::war, "alone", w, [](const Measures& m) { return of(m, Measure::fano); }));
          }},
         {"T12a", "growth after a peaceful exit, change in points, median", -4.0, -0.5,
          [](R r, W w) { return median_of(growth_changes(r, w)); }},
@@ -165,6 +154,21 @@ const std::vector<Law>& laws() {
 
 }  // namespace
 
+bool begins(const std::string& name, Start start) {
+    const bool silent = name.starts_with("quiet"), restless = name.starts_with("restless");
+    switch (start) {
+        case Start::silent:
+            return silent;
+        case Start::restless:
+            return restless;
+        case Start::quiet:
+            return silent || restless;
+        case Start::war:
+            break;
+    }
+    return !silent && !restless;
+}
+
 std::vector<PatternCase> pattern_cases(const std::vector<ExitRow>& rows, bool all) {
     std::vector<PatternCase> cases;
     const auto add = [&](ExitRow row, const char* name, double peak, MissionCourse course) {
@@ -179,7 +183,7 @@ std::vector<PatternCase> pattern_cases(const std::vector<ExitRow>& rows, bool al
     for (const ExitRow& row : rows) {
         const double peak = row.peak_uniformed.value_or(5000.0);
         add(row, "alone", 0.0, {});
-        if (is_quiet(row.id)) {
+        if (begins(row.id, Start::quiet)) {
             add(row, "stays", peak, {.stays = true});
             add(row, "at_once", peak, {.early_days = 335});
             add(row, "phased", peak, {});
@@ -196,15 +200,15 @@ std::vector<PatternCase> pattern_cases(const std::vector<ExitRow>& rows, bool al
     return cases;
 }
 
-double relapse(const PatternRuns& runs, const std::string& course, int from, int to, const std::vector<std::size_t>& which) {
-    double n = 0.0, happened = 0.0;
-    each(runs, true, course, which, [&](const Measures& m) {
-        if (of(m, Measure::conflict_before) > 0.0) return;
-        const double year = of(m, Measure::first_conflict);
-        n += 1.0;
-        if (year >= from && year <= to) happened += 1.0;
+double relapse(const PatternRuns& runs, const std::string& course, int from, int to, const std::vector<std::size_t>& which,
+               Start start) {
+    double quiet = 0.0, happened = 0.0;
+    each(runs, start, course, which, [&](const Measures& m) {
+        if (!was_quiet(m)) return;
+        quiet += 1.0;
+        if (relapsed(m, from, to)) happened += 1.0;
     });
-    return n > 0.0 ? happened / n : 0.0;
+    return quiet > 0.0 ? happened / quiet : 0.0;
 }
 
 Pattern::Verdict Pattern::verdict() const {

@@ -18,16 +18,21 @@ struct PatternCase {
     MissionCourse course;
 };
 
-/// Cases made of rows of countries that have been quiet for a year (ids that begin with "quiet") and at war (others). `all` adds
+/// How a country was in the year before: without deaths ("quiet_..."), with a few ("restless_..."), either of these, or at war.
+enum class Start : unsigned char { silent, restless, quiet, war };
+[[nodiscard]] bool begins(const std::string& name, Start start);
+
+/// Cases made of rows of countries that have been quiet for a year and at war. `all` adds
 /// those that calibration leaves out to save time.
 [[nodiscard]] std::vector<PatternCase> pattern_cases(const std::vector<ExitRow>& rows, bool all);
 
 /// Runs by case; the same place in each list has the same parameters.
 using PatternRuns = std::map<std::string, std::vector<Measures>>;
 
-/// Chance, over all quiet countries under a course, that the first year of conflict after the exit lies between `from` and `to`.
+/// Share of the runs of a start under a course, of those whose year before the exit was quiet, that relapse in the years `from`
+/// to `to`; 0 if none was.
 [[nodiscard]] double relapse(const PatternRuns& runs, const std::string& course, int from, int to,
-                             const std::vector<std::size_t>& which);
+                             const std::vector<std::size_t>& which, Start start = Start::quiet);
 
 /// One line of the table of patterns.
 struct Pattern {
