@@ -17,10 +17,6 @@ namespace sim {
 
 namespace {
 
-constexpr StreamKey key_of(std::uint64_t bits) {
-    return {static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32)};
-}
-
 /// log(k!) - log(sqrt(2 pi k) (k / e)^k) for an integer k >= 1, to about 1e-16: the error of Stirling's formula.
 double stirling_error(double k) {
     static constexpr double small[] = {0.0,  // not used
@@ -99,12 +95,6 @@ std::uint64_t counted_up(double u, double p_zero, const Ratio& ratio) {
 
 }  // namespace
 
-StreamKey stream_key(std::uint64_t seed, std::string_view name) {
-    std::uint64_t hash = 0xcbf29ce484222325;
-    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-    return key_of(scrambled(scrambled(hash) ^ scrambled(seed + 0x9e3779b97f4a7c15)));
-}
-
 namespace {
 
 /// One round of Philox4x32 on the words of a counter.
@@ -143,7 +133,7 @@ RngBatch::RngBatch(StreamKey stream, std::uint32_t replicate, std::uint32_t hi, 
 
 StreamKey bulk_key(StreamKey stream) {
     const std::uint64_t bits = std::uint64_t{stream.k1} << 32 | stream.k0;
-    return key_of(scrambled(bits + 0xd1b54a32d192ed03));
+    return detail::key_of(scrambled(bits + 0xd1b54a32d192ed03));
 }
 
 void Rng::refuse(std::string_view what, double value) const {

@@ -33,28 +33,40 @@ struct StreamKey {
     return z ^ (z >> 31);
 }
 
-/// Key of the stream `name` under `seed`: the 64-bit FNV-1a hash of the name and the seed, both through the finaliser of
+/// 64-bit FNV-1a hash of `text` (Fowler, Noll and Vo), or of what `hash` is the hash of followed by `text`.
+[[nodiscard]] constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t hash = 0xcbf29ce484222325) {
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    return hash;
+}
+
+namespace detail {
+/// The key that 64 bits make.
+[[nodiscard]] constexpr StreamKey key_of(std::uint64_t bits) {
+    return {static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32)};
+}
+/// Key of the stream with a name of this hash, scrambled, under `seed`.
+[[nodiscard]] constexpr StreamKey seeded_key(std::uint64_t scrambled_name, std::uint64_t seed) {
+    return key_of(scrambled(scrambled_name ^ scrambled(seed + 0x9e3779b97f4a7c15)));
+}
+}  // namespace detail
+
+/// Key of the stream `name` under `seed`: the hash of the name and the seed, both through the finaliser of
 /// splitmix64, so that near names and near seeds have far keys. A pure function; keep it out of inner loops.
-[[nodiscard]] StreamKey stream_key(std::uint64_t seed, std::string_view name);
+[[nodiscard]] constexpr StreamKey stream_key(std::uint64_t seed, std::string_view name) {
+    return detail::seeded_key(scrambled(fnv1a(name)), seed);
+}
 
 /// Name of a stream that is known when the program is compiled, and so is hashed then.
 class StreamName {
   public:
-    consteval StreamName(std::string_view name) {  // NOLINT(google-explicit-constructor): stands for the name
-        std::uint64_t hash = 0xcbf29ce484222325;
-        for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-        scrambled_ = scrambled(hash);
-    }
+    consteval StreamName(std::string_view name) : scrambled_(scrambled(fnv1a(name))) {}  // NOLINT: stands for the name
     template <std::size_t N>
     consteval StreamName(const char (&name)[N]) : StreamName(std::string_view(name, N - 1)) {}  // NOLINT
     /// What `stream_key` gives for the name's text.
-    [[nodiscard]] StreamKey key(std::uint64_t seed) const {
-        const std::uint64_t bits = scrambled(scrambled_ ^ scrambled(seed + 0x9e3779b97f4a7c15));
-        return {static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32)};
-    }
+    [[nodiscard]] StreamKey key(std::uint64_t seed) const { return detail::seeded_key(scrambled_, seed); }
 
   private:
-    std::uint64_t scrambled_ = 0;  ///< the hash of the name
+    std::uint64_t scrambled_;  ///< the hash of the name
 };
 
 /// Key under which `fill_words` draws from a stream. It differs from the stream's own, so that words in bulk and the words

@@ -17,6 +17,7 @@
 #include "models/provenance.hpp"
 #include "sim/atomic_file.hpp"
 #include "sim/math.hpp"
+#include "sim/random.hpp"
 
 namespace drawdown {
 
@@ -98,16 +99,13 @@ struct Task {
     std::vector<sim::FieldInfo> parameters;
 
     [[nodiscard]] std::string recipe() const {
-        std::uint64_t hash = 0xcbf29ce484222325;
-        const auto add = [&](const std::string& text) {
-            for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-        };
+        std::string inputs;
         for (const char* file : {"exits.csv", "outcomes.csv", "patterns.csv", "scenario.toml"})
-            add(text_of(maker.generic() / file));
-        for (const std::string& set : options.sets) add(set + "\n");
-        for (const auto& p : parameters) add(p.key + p.default_value + p.prior.text() + "\n");
+            inputs += text_of(maker.generic() / file);
+        for (const std::string& set : options.sets) inputs += set + "\n";
+        for (const auto& p : parameters) inputs += p.key + p.default_value + p.prior.text() + "\n";
         return fmt::format("drawdown {} ({}), seed {}, points {}, inputs {:016x}", version(), commit(), options.seed,
-                           options.points, hash);
+                           options.points, sim::fnv1a(inputs));
     }
 
     /// Runs the points of `design` from the first that the store does not have. Throws sim::Interrupted.
