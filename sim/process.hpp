@@ -421,7 +421,7 @@ class Schedule {
     [[nodiscard]] const std::vector<std::unique_ptr<Process>>& processes() const { return processes_; }
     /// Adds the columns of every process to `layout`.
     void declare(Layout& layout) const;
-    /// Resolves the columns and forms the passes; Throws std::logic_error if a process name
+    /// Resolves the columns and forms the passes. Throws std::logic_error if a process name
     /// occurs twice, or a row process looks at what it changes or reads or writes what it adds to.
     void bind(const Layout& layout);
     /// Takes the time of each process from now on; `times` must outlive the schedule. Costs a tenth of the speed.

@@ -136,8 +136,8 @@ Populate::Lot::Lot(const std::vector<double>& weights) {
         passed_.push_back(sum += weights[i]);
         if (weights[i] > 0.0) last_ = i;
     }
-    for (std::size_t cell = 0; cell < first_.size(); ++cell) {
-        const double least = static_cast<double>(cell) / cells * sum;
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+        const double least = static_cast<double>(cell) / static_cast<double>(cells) * sum;
         std::size_t i = 0;
         while (i < std::min<std::size_t>(last_, 255) && least >= passed_[i]) ++i;
         first_[cell] = static_cast<std::uint8_t>(i);

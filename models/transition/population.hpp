@@ -67,16 +67,16 @@ struct Populate {
         [[nodiscard]] std::size_t pick(sim::Rng& rng) const {
             const double drawn = rng.uniform();
             const double target = drawn * passed_.back();
-            std::size_t i = first_[static_cast<std::size_t>(drawn * cells)];
+            std::size_t i = first_[static_cast<std::size_t>(drawn * static_cast<double>(cells))];
             while (i < last_ && target >= passed_[i]) ++i;
             return i;
         }
 
       private:
-        static constexpr double cells = 64.0;
+        static constexpr std::size_t cells = 64;
         std::vector<double> passed_;
-        std::size_t last_ = 0;                  ///< the last that has a weight
-        std::array<std::uint8_t, 64> first_{};  ///< by cell of the number drawn, the first that it can be
+        std::size_t last_ = 0;                     ///< the last that has a weight
+        std::array<std::uint8_t, cells> first_{};  ///< by cell of the number drawn, the first that it can be
     };
     struct Shared {
         std::vector<Lot> cohorts;     ///< one: men by age, then women

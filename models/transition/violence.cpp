@@ -116,6 +116,12 @@ bool ViolenceEvents::contested(const sim::View<ViolenceEvents>& state, std::size
     return false;
 }
 
+/// Whether a kind of violence can happen in a region that armed groups contest or not, with that many peacekeepers in it.
+bool ViolenceEvents::possible(Violence kind, bool contested, double mission) {
+    if (kind == Violence::against_mission && mission < 1.0) return false;
+    return contested || kind == Violence::communal || kind == Violence::mob;
+}
+
 /// The dead of one battle: with the state, or between groups. Triggered events may come where no group attacks this week: then
 /// those who are out of the agreement there fight it. Where there is none, or no rival, civilians bear it.
 ViolenceEvents::Toll ViolenceEvents::battle(const sim::View<ViolenceEvents>& state, std::size_t r, Violence kind,
@@ -273,9 +279,7 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
             const std::size_t row = r * violence_count + v;
             sim::Rng rng = now.rng("violence", {static_cast<std::uint32_t>(r), static_cast<std::uint32_t>(v)});
             const auto kind = static_cast<Violence>(v);
-            bool possible = fought_over || kind == Violence::communal || kind == Violence::mob;
-            if (kind == Violence::against_mission && mission < 1.0) possible = false;  // nobody is there to be attacked
-            const double rate = possible ? base[v] + state[region_violence::excitation][row] : 0.0;
+            const double rate = possible(kind, fought_over, mission) ? base[v] + state[region_violence::excitation][row] : 0.0;
             const auto n = static_cast<std::int64_t>(rng.poisson(rate * now.dt_weeks));
             events[row] = static_cast<std::int32_t>(n);
             for (std::int64_t e = 0; e < n; ++e) {

@@ -222,6 +222,7 @@ struct ViolenceEvents {
     [[nodiscard]] Toll event(const sim::View<ViolenceEvents>& state, std::size_t region, Violence kind, std::int64_t number,
                              const sim::Step& now) const;
     [[nodiscard]] static bool contested(const sim::View<ViolenceEvents>& state, std::size_t region);
+    [[nodiscard]] static bool possible(Violence kind, bool contested, double mission);
     void excite(const sim::View<ViolenceEvents>& state, const sim::Step& now) const;
     static void count_year(const sim::View<ViolenceEvents>& state);
 };
