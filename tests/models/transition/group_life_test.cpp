@@ -58,6 +58,23 @@ struct Scene {
     }
 };
 
+/// Two groups at war together, the first with a tenth of the other's fighters; allies last, and merge at once.
+struct Allies : Scene {
+    Allies() : Scene(quick_merges()) {
+        test::fill(tiny[group::posture], fight);
+        test::fill(tiny[group::temptation], 5.0);
+        tiny[group::ally][0] = 1;
+        tiny[group::ally][1] = 0;
+        tiny[group::fighters][0] = 20;
+    }
+    static GroupLife quick_merges() {
+        GroupLife life;
+        life.merge_rate = 1.0;
+        life.ally_break = 0.0;
+        return life;
+    }
+};
+
 GroupLife quick_splits() {
     GroupLife life;
     life.split_rate = 1.0;
@@ -181,15 +198,7 @@ TEST_CASE("the weaker side takes an ally only where both together are the strong
 }
 
 TEST_CASE("a weak ally merges into the strong one, money, ties and all", "[group life]") {
-    GroupLife life;
-    life.merge_rate = 1.0;
-    life.ally_break = 0.0;
-    Scene scene(life);
-    test::fill(scene.tiny[group::posture], fight);
-    test::fill(scene.tiny[group::temptation], 5.0);
-    scene.tiny[group::ally][0] = 1;
-    scene.tiny[group::ally][1] = 0;
-    scene.tiny[group::fighters][0] = 20;
+    Allies scene;
     scene.tiny[region_group::affinity][0] = 0.1;
     for (int week = 0; week < 100 && scene.tiny[group::alive][0] == 1; ++week) scene.tiny.run();
     CHECK(scene.tiny[group::alive][0] == 0);
@@ -205,18 +214,10 @@ TEST_CASE("a weak ally merges into the strong one, money, ties and all", "[group
 TEST_CASE("a weak ally merges into none of another people that its own does not think well of, nor into a proscribed one",
           "[group life]") {
     const auto merges = [](double regard, int proscribed) {
-        GroupLife life;
-        life.merge_rate = 1.0;
-        life.ally_break = 0.0;
-        Scene scene(life);
-        test::fill(scene.tiny[group::posture], fight);
-        test::fill(scene.tiny[group::temptation], 5.0);
+        Allies scene;
         test::fill(scene.tiny[identity_pair::relation], regard);
         scene.tiny[group::identity][1] = 1;
         scene.tiny[group::proscribed][1] = static_cast<std::uint8_t>(proscribed);
-        scene.tiny[group::ally][0] = 1;
-        scene.tiny[group::ally][1] = 0;
-        scene.tiny[group::fighters][0] = 20;
         scene.tiny.run(100);
         return scene.logged(EventKind::groups_merge) > 0;
     };
