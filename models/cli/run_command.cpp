@@ -1,5 +1,4 @@
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -96,11 +95,14 @@ bool already_there(const std::string& path, const std::string& wanted) {
     return stored == expected;
 }
 
-/// Most memory that this process has held so far.
+/// Most memory that this program has held so far. What getrusage tells is at least what the caller held when it started the
+/// program.
 double peak_gb() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return 1024.0 * static_cast<double>(usage.ru_maxrss) / bytes_a_gb;
+    std::ifstream status("/proc/self/status");
+    double kib = 0.0;
+    for (std::string word; status >> word;)
+        if (word == "VmHWM:") status >> kib;
+    return 1024.0 * kib / bytes_a_gb;
 }
 
 /// Seconds by process, over all threads, as a member of the sidecar; nothing if they were not taken.
