@@ -15,8 +15,6 @@ namespace drawdown {
 
 namespace {
 
-constexpr double quiet_deaths = 25.0;
-
 std::size_t shortest(const PatternRuns& runs) {
     std::size_t n = std::numeric_limits<std::size_t>::max();
     for (const auto& [name, list] : runs) n = std::min(n, list.size());
@@ -32,52 +30,53 @@ std::vector<double> mean_over(const PatternRuns& runs, const std::vector<std::st
     return sums;
 }
 
-/// Share of the named cases that relapse, of those whose year before the exit was quiet, by point; not a number where none was.
-std::vector<double> share_of_quiet(const PatternRuns& runs, const std::vector<std::string>& names, int from, int to) {
+/// Share of the named cases that relapse, of those whose year before the exit was such, by point; not a number where none was.
+std::vector<double> share_of(const PatternRuns& runs, const std::vector<std::string>& names, bool (*such)(const Measures&),
+                             int from, int to) {
     std::vector<double> shares(shortest(runs));
     for (std::size_t i = 0; i < shares.size(); ++i) {
-        double quiet = 0.0, happened = 0.0;
+        double all = 0.0, happened = 0.0;
         for (const std::string& name : names) {
             const Measures& m = runs.at(name)[i];
-            if (!was_quiet(m)) continue;
-            quiet += 1.0;
+            if (!such(m)) continue;
+            all += 1.0;
             happened += relapsed(m, from, to) ? 1.0 : 0.0;
         }
-        shares[i] = happened / quiet;
+        shares[i] = happened / all;
     }
     return shares;
 }
 
-std::vector<std::string> cases(const PatternRuns& runs, Start start, const std::string& course) {
+/// Cases of countries that begin at peace.
+std::vector<std::string> cases(const PatternRuns& runs, const std::string& course) {
     std::vector<std::string> names;
     for (const auto& [name, list] : runs)
-        if (begins(name, start) && name.ends_with(" " + course)) names.push_back(name);
+        if (begins(name, Start::peace) && name.ends_with(" " + course)) names.push_back(name);
     return names;
 }
 
 }  // namespace
 
 std::vector<Target> pattern_targets(const PatternRuns& runs) {
-    const auto silent = cases(runs, Start::silent, "alone"), restless = cases(runs, Start::restless, "alone");
-    const auto alone = cases(runs, Start::quiet, "alone"), stays = cases(runs, Start::quiet, "stays");
-    const auto at_once = cases(runs, Start::quiet, "at_once"), phased = cases(runs, Start::quiet, "phased");
-    const auto share = [&](const std::vector<std::string>& names, int from, int to) {
-        return share_of_quiet(runs, names, from, to);
+    const auto alone = cases(runs, "alone"), phased = cases(runs, "phased");
+    const auto share = [&](const std::vector<std::string>& names, bool (*such)(const Measures&), int from, int to) {
+        return share_of(runs, names, such, from, to);
     };
     const auto conflict = [](const Measures& m) { return any_conflict(m) ? 1.0 : 0.0; };
-    std::vector<double> difference = mean_over(runs, at_once, conflict);
+    std::vector<double> difference = mean_over(runs, cases(runs, "at_once"), conflict);
     const std::vector<double> slow = mean_over(runs, phased, conflict);
     for (std::size_t i = 0; i < difference.size(); ++i) difference[i] -= slow[i];
     const auto measured = [&](const std::vector<std::string>& names, Measure measure) {
         return mean_over(runs, names, [=](const Measures& m) { return of(m, measure); });
     };
     return {
-        {"relapse, first year, year without deaths", "UCDP, 67 spells", 0.09, 0.035, share(silent, 1, 1)},
-        {"relapse, four years, year without deaths", "UCDP, 67 spells", 0.27, 0.06, share(silent, 1, 4)},
-        {"relapse, first year, year with 1 to 24", "UCDP, 81 spells", 0.333, 0.055, share(restless, 1, 1)},
-        {"relapse, four years, year with 1 to 24", "UCDP, 81 spells", 0.544, 0.06, share(restless, 1, 4)},
-        {"relapse, years 4 and 5, no mission", "EVIDENCE 6: T2", 0.07, 0.03, share(alone, 4, 5)},
-        {"relapse, five years, mission stays", "EVIDENCE 25-29: T3, 0.45 of the hazard", 0.25, 0.08, share(stays, 1, 5)},
+        {"relapse, first year, year without deaths", "UCDP, 67 spells", 0.09, 0.035, share(alone, was_silent, 1, 1)},
+        {"relapse, four years, year without deaths", "UCDP, 67 spells", 0.27, 0.06, share(alone, was_silent, 1, 4)},
+        {"relapse, first year, year with 1 to 24", "UCDP, 81 spells", 0.333, 0.055, share(alone, was_restless, 1, 1)},
+        {"relapse, four years, year with 1 to 24", "UCDP, 81 spells", 0.544, 0.06, share(alone, was_restless, 1, 4)},
+        {"relapse, years 4 and 5, no mission", "EVIDENCE 6: T2", 0.07, 0.03, share(alone, was_quiet, 4, 5)},
+        {"relapse, five years, mission stays", "EVIDENCE 25-29: T3, 0.45 of the hazard", 0.25, 0.08,
+         share(cases(runs, "stays"), was_quiet, 1, 5)},
         {"exit at once less phased exit, six years", "EVIDENCE 1.8: T14", 0.10, 0.10, std::move(difference)},
         {"refugees left after three years", "EVIDENCE 94: T9", 0.50, 0.10, measured(phased, Measure::refugees_left)},
         {"capacity, WGI points a year", "EVIDENCE 81: T8", 0.005, 0.02, measured(phased, Measure::capacity_drift)},
@@ -94,7 +93,7 @@ std::vector<Target> exit_targets(const PatternRuns& runs, const std::vector<Exit
         std::vector<std::string> names, counted;
         std::vector<double> conflicts, wars, logs;
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            if ((rows[i].deaths[0].value_or(0.0) < quiet_deaths) != quiet || rows[i].id == without) continue;
+            if ((rows[i].deaths[0].value_or(0.0) < conflict_deaths) != quiet || rows[i].id == without) continue;
             names.push_back(rows[i].id);
             conflicts.push_back(outcomes[i].armed_conflict ? 1.0 : 0.0);
             wars.push_back(outcomes[i].war ? 1.0 : 0.0);

@@ -16,7 +16,6 @@ namespace {
 constexpr double days_a_year = 365.2425;
 constexpr double days_a_month = days_a_year / 12.0;
 constexpr double wgi_points = 5.0;  // of the scale from -2.5 to 2.5 that capacity 0 to 1 stands for
-constexpr double conflict_deaths = 25.0;
 
 /// The recorded intervals of one output, with the time of their ends.
 class Series {
@@ -102,7 +101,7 @@ void read_violence(const Series& series, double months_an_interval, Measures& m)
     double mean = 0.0, square = 0.0;
     for (const double n : monthly) mean += n / static_cast<double>(monthly.size());
     for (const double n : monthly) square += (n - mean) * (n - mean) / static_cast<double>(monthly.size() - 1);
-    set(Measure::conflict_before, battle_deaths[0] >= conflict_deaths ? 1.0 : 0.0);
+    set(Measure::battle_before, battle_deaths[0]);
     set(Measure::first_conflict, first_conflict);
     set(Measure::war, war);
     set(Measure::fano, mean > 0.0 ? square / mean : 0.0);

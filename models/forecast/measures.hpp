@@ -12,7 +12,7 @@ namespace drawdown {
 
 /// Numbers read off one run. Years count from the exit; year 0 is the one before it.
 enum class Measure : unsigned char {
-    conflict_before,   ///< 1 if year 0 has 25 or more state-based deaths
+    battle_before,     ///< state-based deaths of year 0
     first_conflict,    ///< first year after the exit with 25 or more state-based deaths, 1 to 5; 0 for none
     war,               ///< 1 if a year after the exit has 1,000 or more
     log_deaths,        ///< mean over five years of log(1 + deaths of all types)
@@ -36,8 +36,16 @@ using Measures = std::array<double, measure_count>;
 
 [[nodiscard]] constexpr double of(const Measures& measures, Measure which) { return measures[static_cast<std::size_t>(which)]; }
 
-/// Whether the year before the exit had fewer than 25 state-based deaths.
-[[nodiscard]] constexpr bool was_quiet(const Measures& m) { return of(m, Measure::conflict_before) == 0.0; }
+/// State-based deaths a year from which on UCDP speaks of armed conflict.
+inline constexpr double conflict_deaths = 25.0;
+/// Whether the year before the exit had no state-based deaths.
+[[nodiscard]] constexpr bool was_silent(const Measures& m) { return of(m, Measure::battle_before) == 0.0; }
+/// Whether it had some, but no armed conflict.
+[[nodiscard]] constexpr bool was_restless(const Measures& m) {
+    return of(m, Measure::battle_before) > 0.0 && of(m, Measure::battle_before) < conflict_deaths;
+}
+/// Whether it had no armed conflict.
+[[nodiscard]] constexpr bool was_quiet(const Measures& m) { return was_silent(m) || was_restless(m); }
 /// Whether the first year of conflict after the exit lies between `from` and `to`.
 [[nodiscard]] constexpr bool relapsed(const Measures& m, int from, int to) {
     return of(m, Measure::first_conflict) >= from && of(m, Measure::first_conflict) <= to;

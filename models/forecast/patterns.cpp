@@ -16,6 +16,7 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t bootstrap_draws = 400;
+constexpr double silent_share = 67.0 / 148.0;  // of UCDP's first quiet years
 using Which = std::vector<std::size_t>;
 
 /// All runs of cases of a start under a course.
@@ -41,25 +42,25 @@ double mean_in_war(const PatternRuns& runs, const std::string& course, Measure m
 /// Change of growth after the exit, points, in quiet countries without a relapse.
 std::vector<double> growth_changes(const PatternRuns& runs, const Which& which) {
     std::vector<double> all;
-    each(runs, Start::quiet, "phased", which, [&](const Measures& m) {
+    each(runs, Start::peace, "phased", which, [&](const Measures& m) {
         if (of(m, Measure::first_conflict) == 0.0) all.push_back(of(m, Measure::growth_after) - of(m, Measure::growth_before));
     });
     return all;
 }
 
 double hazard(const PatternRuns& runs, const std::string& course, int year, const Which& which) {
-    const double before = relapse(runs, course, 1, year - 1, which);
-    return relapse(runs, course, year, year, which) / std::max(1e-9, 1.0 - before);
+    const double before = relapse(runs, course, 1, year - 1, which, FirstYear::as_seen);
+    return relapse(runs, course, year, year, which, FirstYear::as_seen) / std::max(1e-9, 1.0 - before);
 }
 
 /// Armed conflict in any year from the start on, quiet countries.
 double conflict_from_start(const PatternRuns& runs, const std::string& course, const Which& which) {
-    return sim::mean(values(runs, Start::quiet, course, which, [](const Measures& m) { return any_conflict(m) ? 1.0 : 0.0; }));
+    return sim::mean(values(runs, Start::peace, course, which, [](const Measures& m) { return any_conflict(m) ? 1.0 : 0.0; }));
 }
 
 double half_life(const PatternRuns& runs, const Which& which) {
     std::vector<double> left;
-    each(runs, Start::quiet, "phased", which, [&](const Measures& m) {
+    each(runs, Start::peace, "phased", which, [&](const Measures& m) {
         if (of(m, Measure::first_conflict) == 0.0) left.push_back(of(m, Measure::refugees_left));
     });
     return -3.0 * sim::log(2.0) / sim::log(std::clamp(sim::mean(left), 0.001, 0.999));
@@ -73,7 +74,7 @@ double civilians_ratio(const PatternRuns& runs, const std::string& course, const
 
 double cost_gap(const PatternRuns& runs, const Which& which) {
     constexpr double fixed_musd = 239.0, a_head_musd = 0.0311;  // EVIDENCE 87
-    return sim::mean(values(runs, Start::quiet, "stays", which, [](const Measures& m) {
+    return sim::mean(values(runs, Start::peace, "stays", which, [](const Measures& m) {
         return of(m, Measure::cost) / (fixed_musd + a_head_musd * of(m, Measure::uniformed)) - 1.0;
     }));
 }
@@ -83,7 +84,10 @@ double toll(const PatternRuns& runs, const std::string& course, const Which& whi
 }
 
 double hazard_ratio(const PatternRuns& runs, const Which& which) {
-    const auto total = [&](const char* course) { return -sim::log1p(-std::min(0.999, relapse(runs, course, 1, 5, which))); };
+    // What the mission does begins in the year before, so that it may not be held equal here.
+    const auto total = [&](const char* course) {
+        return -sim::log1p(-std::min(0.999, relapse(runs, course, 1, 5, which, FirstYear::any)));
+    };
     return total("stays") / std::max(1e-9, total("alone"));
 }
 
@@ -102,11 +106,11 @@ const std::vector<Law>& laws() {
     using W = const Which&;
     static const std::vector<Law> list = {
         {"T1", "relapse within 5 years of the last year of conflict, no mission", 0.35, 0.50,
-         [](R r, W w) { return relapse(r, "alone", 1, 4, w); }},
+         [](R r, W w) { return relapse(r, "alone", 1, 4, w, FirstYear::as_seen); }},
         {"T1a", "the same, first quiet year without deaths", 0.16, 0.38,
-         [](R r, W w) { return relapse(r, "alone", 1, 4, w, Start::silent); }},
+         [](R r, W w) { return relapse(r, "alone", 1, 4, w, FirstYear::silent); }},
         {"T1b", "the same, first quiet year with 1 to 24 deaths", 0.43, 0.66,
-         [](R r, W w) { return relapse(r, "alone", 1, 4, w, Start::restless); }},
+         [](R r, W w) { return relapse(r, "alone", 1, 4, w, FirstYear::restless); }},
         {"T2", "hazard of relapse, first year over fourth and fifth", 2.5, 6.0,
          [](R r, W w) {
              return hazard(r, "alone", 1, w) / (0.5 * (hazard(r, "alone", 4, w) + hazard(r, "alone", 5, w)) + 1e-9);
@@ -132,7 +136,7 @@ const std::vector<Law>& laws() {
         {"T8", "capacity of the state after the exit, WGI points a year", -0.02, 0.02,
          [](R r, W w) {
              return sim::mean(
-                 values(r, Start::quiet, "phased", w, [](const Measures& m) { return of(m, Measure::capacity_drift); }));
+                 values(r, Start::peace, "phased", w, [](const Measures& m) { return of(m, Measure::capacity_drift); }));
          }},
         {"T9", "half-life of refugees abroad in settled cases, years", 2.0, 4.0, half_life},
         {"T10", "mission cost against fixed + variable, relative gap", -0.05, 0.05, cost_gap},
@@ -155,18 +159,8 @@ const std::vector<Law>& laws() {
 }  // namespace
 
 bool begins(const std::string& name, Start start) {
-    const bool silent = name.starts_with("quiet"), restless = name.starts_with("restless");
-    switch (start) {
-        case Start::silent:
-            return silent;
-        case Start::restless:
-            return restless;
-        case Start::quiet:
-            return silent || restless;
-        case Start::war:
-            break;
-    }
-    return !silent && !restless;
+    const bool peace = name.starts_with("quiet") || name.starts_with("restless");
+    return peace == (start == Start::peace);
 }
 
 std::vector<PatternCase> pattern_cases(const std::vector<ExitRow>& rows, bool all) {
@@ -183,7 +177,7 @@ std::vector<PatternCase> pattern_cases(const std::vector<ExitRow>& rows, bool al
     for (const ExitRow& row : rows) {
         const double peak = row.peak_uniformed.value_or(5000.0);
         add(row, "alone", 0.0, {});
-        if (begins(row.id, Start::quiet)) {
+        if (begins(row.id, Start::peace)) {
             add(row, "stays", peak, {.stays = true});
             add(row, "at_once", peak, {.early_days = 335});
             add(row, "phased", peak, {});
@@ -201,14 +195,26 @@ std::vector<PatternCase> pattern_cases(const std::vector<ExitRow>& rows, bool al
 }
 
 double relapse(const PatternRuns& runs, const std::string& course, int from, int to, const std::vector<std::size_t>& which,
-               Start start) {
-    double quiet = 0.0, happened = 0.0;
-    each(runs, start, course, which, [&](const Measures& m) {
+               FirstYear first) {
+    double silent = 0.0, restless = 0.0, after_silent = 0.0, after_restless = 0.0;
+    each(runs, Start::peace, course, which, [&](const Measures& m) {
         if (!was_quiet(m)) return;
-        quiet += 1.0;
-        if (relapsed(m, from, to)) happened += 1.0;
+        (was_silent(m) ? silent : restless) += 1.0;
+        if (relapsed(m, from, to)) (was_silent(m) ? after_silent : after_restless) += 1.0;
     });
-    return quiet > 0.0 ? happened / quiet : 0.0;
+    const auto share = [](double happened, double of) { return of > 0.0 ? happened / of : 0.0; };
+    const double quiet = share(after_silent, silent), unquiet = share(after_restless, restless);
+    switch (first) {
+        case FirstYear::silent:
+            return quiet;
+        case FirstYear::restless:
+            return unquiet;
+        case FirstYear::as_seen:
+            return silent_share * quiet + (1.0 - silent_share) * unquiet;
+        case FirstYear::any:
+            break;
+    }
+    return share(after_silent + after_restless, silent + restless);
 }
 
 Pattern::Verdict Pattern::verdict() const {

@@ -18,8 +18,8 @@ struct PatternCase {
     MissionCourse course;
 };
 
-/// How a country was in the year before: without deaths ("quiet_..."), with a few ("restless_..."), either of these, or at war.
-enum class Start : unsigned char { silent, restless, quiet, war };
+/// How a country begins, a year before the exit: at peace ("quiet_..." and "restless_...", in which somebody harasses), or at war.
+enum class Start : unsigned char { peace, war };
 [[nodiscard]] bool begins(const std::string& name, Start start);
 
 /// Cases made of rows of countries that have been quiet for a year and at war. `all` adds
@@ -29,10 +29,14 @@ enum class Start : unsigned char { silent, restless, quiet, war };
 /// Runs by case; the same place in each list has the same parameters.
 using PatternRuns = std::map<std::string, std::vector<Measures>>;
 
-/// Share of the runs of a start under a course, of those whose year before the exit was quiet, that relapse in the years `from`
-/// to `to`; 0 if none was.
+/// Which first quiet years count: those without state-based deaths, with some, any, or any in the shares in which UCDP has the
+/// two (67 and 81 of the spells after 1989): a run is classed by its own year before the exit, as UCDP's countries are.
+enum class FirstYear : unsigned char { silent, restless, any, as_seen };
+
+/// Share of the runs of countries that begin at peace, under a course and with such a first year, that relapse in the years
+/// `from` to `to`; 0 if there is none.
 [[nodiscard]] double relapse(const PatternRuns& runs, const std::string& course, int from, int to,
-                             const std::vector<std::size_t>& which, Start start = Start::quiet);
+                             const std::vector<std::size_t>& which, FirstYear first);
 
 /// One line of the table of patterns.
 struct Pattern {

@@ -21,8 +21,9 @@ double noise(std::uint32_t i) {
     return sim::normal_quantile(u);
 }
 
-Measures run_with(double first_conflict) {
+Measures run_with(double first_conflict, double battle_before = 0.0) {
     Measures m{};
+    m[static_cast<std::size_t>(Measure::battle_before)] = battle_before;
     m[static_cast<std::size_t>(Measure::first_conflict)] = first_conflict;
     return m;
 }
@@ -109,13 +110,25 @@ TEST_CASE("relapse counts the countries of one course whose first conflict lies 
     runs["quiet_a stays"] = {run_with(1), run_with(1), run_with(1), run_with(1)};
     runs["war alone"] = {run_with(1), run_with(1), run_with(1), run_with(1)};
     const std::vector<std::size_t> all = {0, 1, 2, 3};
-    CHECK(relapse(runs, "alone", 1, 5, all) == 0.5);
-    CHECK(relapse(runs, "alone", 1, 4, all) == 3.0 / 8.0);
-    CHECK(relapse(runs, "alone", 4, 5, all) == 0.25);
-    CHECK(relapse(runs, "stays", 1, 1, all) == 1.0);
-    CHECK(relapse(runs, "alone", 1, 5, {1, 1}) == 0.5);
-    runs["quiet_a alone"][1][static_cast<std::size_t>(Measure::conflict_before)] = 1.0;  // it was not quiet
-    CHECK(relapse(runs, "alone", 1, 5, all) == 3.0 / 7.0);
+    CHECK(relapse(runs, "alone", 1, 5, all, FirstYear::any) == 0.5);
+    CHECK(relapse(runs, "alone", 1, 4, all, FirstYear::any) == 3.0 / 8.0);
+    CHECK(relapse(runs, "alone", 4, 5, all, FirstYear::any) == 0.25);
+    CHECK(relapse(runs, "stays", 1, 1, all, FirstYear::any) == 1.0);
+    CHECK(relapse(runs, "alone", 1, 5, {1, 1}, FirstYear::any) == 0.5);
+    runs["quiet_a alone"][1] = run_with(1, 25);  // it was not quiet
+    CHECK(relapse(runs, "alone", 1, 5, all, FirstYear::any) == 3.0 / 7.0);
+}
+
+TEST_CASE("a run counts as silent or restless by its own first year, and both together as UCDP has them", "[patterns]") {
+    PatternRuns runs;
+    runs["quiet_a alone"] = {run_with(0), run_with(0), run_with(1, 24), run_with(1, 25)};
+    runs["restless_b alone"] = {run_with(0), run_with(2), run_with(0, 1), run_with(0, 300)};
+    const std::vector<std::size_t> all = {0, 1, 2, 3};
+    CHECK(relapse(runs, "alone", 1, 5, all, FirstYear::silent) == 0.25);
+    CHECK(relapse(runs, "alone", 1, 5, all, FirstYear::restless) == 0.5);
+    CHECK(relapse(runs, "alone", 1, 5, all, FirstYear::any) == 2.0 / 6.0);
+    CHECK_THAT(relapse(runs, "alone", 1, 5, all, FirstYear::as_seen), WithinRel((67.0 * 0.25 + 81.0 * 0.5) / 148.0, 1e-12));
+    CHECK(relapse(runs, "alone", 1, 5, {3}, FirstYear::any) == 0.0);
 }
 
 TEST_CASE("a pattern holds by its value, is near by its interval, and else fails", "[patterns]") {
