@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "models/cli/load.hpp"
@@ -92,6 +93,7 @@ CountryMaker::CountryMaker(const Options& options, fs::path generic) : options_(
     footprint_ = footprint_of(base);
     start_ = base.inputs().scenario.start;
     exit_ = base.inputs().scenario.compare_from;
+    end_ = base.inputs().scenario.end;
     sim::Diagnostics findings;
     const sim::Document document = sim::Document::from_text("", "", {}, findings, scenario_units());
     sim::read_fields(document.root().child_or_empty(GenericCountry::name), country_, sim::Sampler::central(), findings);
@@ -113,6 +115,9 @@ TransitionExperiment CountryMaker::country(const ExitRow& row, const fs::path& f
     options.posterior.clear();
     options.files = {own.string(), (own / "row.toml").string()};
     options.seed = seed_of(row, options_.seed);
+    if (course.years_more > 0)
+        options.sets.push_back("scenario.end=" +
+                               (end_ + static_cast<std::int32_t>(std::lround(365.25 * course.years_more))).text());
     const bool followed = row.follow_on.value_or(false);
     return load_experiment(options, {followed ? "historical_follow_on" : "historical"}, announcement_of(row, exit_, course),
                            sample ? std::move(sample) : sample_);

@@ -52,7 +52,7 @@ class CountryMaker {
     std::filesystem::path generic_;
     GenericCountry country_;
     Footprint footprint_;
-    sim::Date start_, exit_;
+    sim::Date start_, exit_, end_;
     std::shared_ptr<const sim::ParameterSample> sample_;
 };
 

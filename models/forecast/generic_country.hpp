@@ -71,6 +71,7 @@ struct MissionCourse {
     bool stays = false;                ///< at its peak to the end of the run; no end is announced
     bool leaves_first_region = false;  ///< stays elsewhere
     std::int32_t early_days = 0;       ///< by which it is gone before the day of the exit
+    std::int32_t years_more = 0;       ///< by which the run is longer than that of the country without a name
     double military = 0.85, observers = 0.0, formed_police = 0.08, police = 0.07, civilian = 0.15;
 };
 

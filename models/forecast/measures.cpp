@@ -13,6 +13,7 @@ namespace drawdown {
 
 namespace {
 
+constexpr std::size_t followed_years = 9;  // the tenth after the last one of conflict, which was followed by a quiet one
 constexpr double days_a_year = 365.2425;
 constexpr double days_a_month = days_a_year / 12.0;
 constexpr double wgi_points = 5.0;  // of the scale from -2.5 to 2.5 that capacity 0 to 1 stands for
@@ -69,13 +70,13 @@ void read_violence(const Series& series, double months_an_interval, Measures& m)
     const std::size_t civilian = series.named("civilian_deaths");
     const auto battle = static_cast<std::size_t>(Violence::state_based);
     const auto by_state = static_cast<std::size_t>(Violence::one_sided_state);
-    std::array<double, forecast_years + 1> battle_deaths{};
+    std::array<double, followed_years + 1> battle_deaths{};
     std::vector<double> monthly;
     double civilians = 0.0, fighting = 0.0, here = 0.0, beside = 0.0, first = 0.0, last = 0.0;
     for (std::size_t i = 0; i < series.intervals(); ++i) {
         const double day = series.middle_days(i);
         const auto year = static_cast<std::size_t>(std::max(0.0, 1.0 + std::floor(day / days_a_year)));
-        if (year > forecast_years) continue;
+        if (year > followed_years) continue;
         double killed = 0.0, political = 0.0;
         for (std::size_t row = 0; row < series.width(deaths); ++row) {
             const std::size_t kind = row % violence_count;
@@ -84,7 +85,7 @@ void read_violence(const Series& series, double months_an_interval, Measures& m)
             if (kind == by_state && year == 1) (row < violence_count ? here : beside) += series.at(events, i, row);
         }
         battle_deaths[year] += killed;
-        if (year == 0) continue;
+        if (year == 0 || year > forecast_years) continue;
         monthly.push_back(killed);
         if (killed > 0.0) {
             civilians += series.sum(civilian, i);
@@ -94,9 +95,9 @@ void read_violence(const Series& series, double months_an_interval, Measures& m)
         if (day >= 9.0 * days_a_month && day < 12.0 * days_a_month) last += political;
     }
     double first_conflict = 0.0, war = 0.0;
-    for (std::size_t year = forecast_years; year >= 1; --year) {
+    for (std::size_t year = followed_years; year >= 1; --year) {
         if (battle_deaths[year] >= conflict_deaths) first_conflict = static_cast<double>(year);
-        if (battle_deaths[year] >= 1000.0) war = 1.0;
+        if (year <= forecast_years && battle_deaths[year] >= 1000.0) war = 1.0;
     }
     double mean = 0.0, square = 0.0;
     for (const double n : monthly) mean += n / static_cast<double>(monthly.size());

@@ -13,7 +13,8 @@ namespace drawdown {
 /// Numbers read off one run. Years count from the exit; year 0 is the one before it.
 enum class Measure : unsigned char {
     battle_before,     ///< state-based deaths of year 0
-    first_conflict,    ///< first year after the exit with 25 or more state-based deaths, 1 to 5; 0 for none
+    first_conflict,    ///< first year after the exit with 25 or more state-based deaths, as far as the run goes, at most 9; 0 for
+                       ///< none
     war,               ///< 1 if a year after the exit has 1,000 or more
     log_deaths,        ///< mean over five years of log(1 + deaths of all types)
     log_before,        ///< the same of year 0

@@ -107,10 +107,12 @@ const std::vector<Law>& laws() {
     static const std::vector<Law> list = {
         {"T1", "relapse within 5 years of the last year of conflict, no mission", 0.35, 0.50,
          [](R r, W w) { return relapse(r, "alone", 1, 4, w, FirstYear::as_seen); }},
-        {"T1a", "the same, first quiet year without deaths", 0.16, 0.38,
+        {"T1a", "T1, first quiet year without deaths", 0.16, 0.38,
          [](R r, W w) { return relapse(r, "alone", 1, 4, w, FirstYear::silent); }},
-        {"T1b", "the same, first quiet year with 1 to 24 deaths", 0.43, 0.66,
+        {"T1b", "T1, first quiet year with 1 to 24 deaths", 0.43, 0.66,
          [](R r, W w) { return relapse(r, "alone", 1, 4, w, FirstYear::restless); }},
+        {"T1c", "T1, within 10 years", 0.50, 0.67,
+         [](R r, W w) { return relapse(r, "alone", 1, 9, w, FirstYear::as_seen); }},
         {"T2", "hazard of relapse, first year over fourth and fifth", 2.5, 6.0,
          [](R r, W w) {
              return hazard(r, "alone", 1, w) / (0.5 * (hazard(r, "alone", 4, w) + hazard(r, "alone", 5, w)) + 1e-9);
@@ -176,7 +178,7 @@ std::vector<PatternCase> pattern_cases(const std::vector<ExitRow>& rows, bool al
     };
     for (const ExitRow& row : rows) {
         const double peak = row.peak_uniformed.value_or(5000.0);
-        add(row, "alone", 0.0, {});
+        add(row, "alone", 0.0, {.years_more = all && begins(row.id, Start::peace) ? 4 : 0});
         if (begins(row.id, Start::peace)) {
             add(row, "stays", peak, {.stays = true});
             add(row, "at_once", peak, {.early_days = 335});

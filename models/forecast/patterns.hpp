@@ -18,12 +18,13 @@ struct PatternCase {
     MissionCourse course;
 };
 
-/// How a country begins, a year before the exit: at peace ("quiet_..." and "restless_...", in which somebody harasses), or at war.
+/// How a country begins, a year before the exit: at peace ("quiet_..." and "restless_...", in which somebody harasses), or at
+/// war.
 enum class Start : unsigned char { peace, war };
 [[nodiscard]] bool begins(const std::string& name, Start start);
 
 /// Cases made of rows of countries that have been quiet for a year and at war. `all` adds
-/// those that calibration leaves out to save time.
+/// those, and the years, that calibration leaves out to save time.
 [[nodiscard]] std::vector<PatternCase> pattern_cases(const std::vector<ExitRow>& rows, bool all);
 
 /// Runs by case; the same place in each list has the same parameters.
