@@ -17,11 +17,10 @@ constexpr double furthest = 2.302585092994046;  // ln 10
 constexpr double least = 0.01;                  // of shares whose logarithm is taken
 
 constexpr std::array<LedgerCause, driver_count> causes = {
-    LedgerCause::fighters,       LedgerCause::momentum,     LedgerCause::mission_presence,
-    LedgerCause::mission_police, LedgerCause::withdrawal,   LedgerCause::abuse,
-    LedgerCause::people,         LedgerCause::grievance,    LedgerCause::trust,
-    LedgerCause::tension,        LedgerCause::friction,     LedgerCause::dialogue,
-    LedgerCause::state_capacity, LedgerCause::lost_control, LedgerCause::rumour};
+    LedgerCause::fighters,       LedgerCause::momentum,     LedgerCause::mission_presence, LedgerCause::mission_police,
+    LedgerCause::withdrawal,     LedgerCause::abuse,        LedgerCause::people,           LedgerCause::grievance,
+    LedgerCause::trust,          LedgerCause::tension,      LedgerCause::friction,         LedgerCause::dialogue,
+    LedgerCause::state_capacity, LedgerCause::lost_control, LedgerCause::rumour,           LedgerCause::withdrawal};
 
 /// A kind of violence, the stock that counts its dead, and what drives it; `troops` scales the driver `mission`.
 struct Kind {
@@ -33,7 +32,7 @@ struct Kind {
 
 using D = Driver;
 constexpr std::initializer_list<D> fought = {D::fighters, D::out_of_agreement, D::mission, D::withdrawal};
-constexpr std::initializer_list<D> by_state = {D::fighters, D::out_of_agreement, D::abuse, D::withdrawal};
+constexpr std::initializer_list<D> by_state = {D::fighters, D::out_of_agreement, D::abuse, D::withdrawal, D::withdrawal_beside};
 constexpr std::initializer_list<D> attacks = {D::fighters, D::out_of_agreement};
 constexpr std::initializer_list<D> between = {D::people,      D::grievance, D::tension,        D::friction,
                                               D::unprevented, D::police,    D::mission_police, D::lawlessness};
@@ -82,6 +81,7 @@ DeathBooks::Drivers DeathBooks::drivers(const sim::View<DeathBooks>& state, std:
     at(D::police) = share(1.0 - law.capacity_effect * state[region_function::capacity][row_of(r, Function::police)]);
     at(D::lawlessness) = state[region::holder][r] == held_by_nobody ? sim::log(1.0 + law.lawless_effect) : 0.0;
     at(D::rumour) = sim::log(1.0 + state[region::rumour][r]);
+    if (geography) at(D::withdrawal_beside) = law.spill * geography->most_beside(state[region::emptied], r);
     return x;
 }
 

@@ -56,9 +56,7 @@ std::vector<ViolenceEvents::Place> ViolenceEvents::places(const sim::View<Violen
         all[r].withdrawal = withdrawal[r];
     }
     if (geography)
-        for (std::size_t r = 0; r < regions; ++r)
-            for (const Geography::Neighbour& beside : geography->neighbours[r])
-                all[r].beside = std::max(all[r].beside, emptied[beside.region]);
+        for (std::size_t r = 0; r < regions; ++r) all[r].beside = geography->most_beside(emptied, r);
     return all;
 }
 

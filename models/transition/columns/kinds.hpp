@@ -136,9 +136,10 @@ enum class Driver : std::uint8_t {
     unprevented = 11,
     police = 12,
     lawlessness = 13,
-    rumour = 14
+    rumour = 14,
+    withdrawal_beside = 15
 };
-inline constexpr int driver_count = 15;
+inline constexpr int driver_count = 16;
 
 inline constexpr int age_band_count = 4;  // 0-14, 15-29, 30-59, 60 and over
 inline constexpr int cohort_count = 2 * age_band_count;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 #include <vector>
 
 #include "models/transition/capacity.hpp"
@@ -239,6 +240,24 @@ TEST_CASE("deaths under the drivers of the start have no cause but the start and
     tiny.run();
     CHECK_THAT(amount(tiny.state(), Stock::mob_deaths, LedgerCause::baseline), WithinAbs(9.0, 1e-9));
     CHECK_THAT(amount(tiny.state(), Stock::mob_deaths, LedgerCause::tension), WithinAbs(3.0, 1e-9));
+}
+
+TEST_CASE("what the state does to civilians beside a region that a mission left is booked to its withdrawal", "[ledger]") {
+    DeathBooks books;
+    books.law.spill = 0.5;
+    auto geography = std::make_shared<Geography>();
+    geography->neighbours = {{{1, 100.0, 50.0}}, {{0, 100.0, 50.0}}};
+    books.geography = geography;
+    test::Tiny tiny({.regions = 2}, books);
+    test::fill(tiny[region::population], 100'000);
+    test::fill(tiny[region::abuse], 0.5);
+    tiny.run();
+    tiny[region::emptied][1] = 1.0;
+    tiny[region_violence::deaths][test::row(Violence::one_sided_state)] = 10;
+    tiny.run();
+    const double without = 10.0 * std::exp(-0.5);
+    CHECK_THAT(amount(tiny.state(), Stock::one_sided_deaths, LedgerCause::baseline), WithinAbs(without, 1e-9));
+    CHECK_THAT(amount(tiny.state(), Stock::one_sided_deaths, LedgerCause::withdrawal), WithinAbs(10.0 - without, 1e-9));
 }
 
 TEST_CASE("the temptation of groups is booked as their mean", "[ledger]") {
