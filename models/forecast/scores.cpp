@@ -165,7 +165,7 @@ Backtest score(const std::vector<ExitRow>& rows, const std::vector<Forecast>& fo
     }
 
     std::vector<double> chances, totals, distances, war;
-    std::size_t in_50 = 0, in_90 = 0;
+    std::size_t in_50 = 0, in_90 = 0, in_50_above_zero = 0;
     for (std::size_t i = 0; i < n; ++i) {
         war.push_back(brier_score(share_of(forecasts[i].members, &Member::war), outcomes[i].war));
         double total = 0.0;
@@ -181,7 +181,10 @@ Backtest score(const std::vector<ExitRow>& rows, const std::vector<Forecast>& fo
             const auto within = [&](double lo, double hi) {
                 return sim::quantile(logs, lo) <= seen && seen <= sim::quantile(logs, hi);
             };
+            const bool above_zero = sim::quantile(logs, 0.25) > 0.0;
             in_50 += within(0.25, 0.75) ? 1 : 0;
+            in_50_above_zero += above_zero && within(0.25, 0.75) ? 1 : 0;
+            result.above_zero += above_zero ? 1 : 0;
             in_90 += within(0.05, 0.95) ? 1 : 0;
         }
         if (!observed) continue;
@@ -192,6 +195,8 @@ Backtest score(const std::vector<ExitRow>& rows, const std::vector<Forecast>& fo
     result.years = distances.size();
     result.crps = sim::mean(distances);
     result.covered_50 = static_cast<double>(in_50) / static_cast<double>(result.years);
+    if (result.above_zero > 0)
+        result.covered_50_above_zero = static_cast<double>(in_50_above_zero) / static_cast<double>(result.above_zero);
     result.covered_90 = static_cast<double>(in_90) / static_cast<double>(result.years);
     result.rank = rank_correlation(chances, totals);
     return result;
@@ -214,8 +219,9 @@ std::string to_text(const Backtest& backtest) {
     text += fmt::format("\nWar (1,000 deaths) within five years: Brier {:.3f}\n", backtest.war_brier);
     text += fmt::format("log(1 + deaths) by year, {} exit-years: CRPS {:.3f} (climatology by the same bins 0.789)\n",
                         backtest.years, backtest.crps);
-    text += fmt::format("covered by the 50 % band {:.0f} %, by the 90 % band {:.0f} %\n", 100.0 * backtest.covered_50,
-                        100.0 * backtest.covered_90);
+    text += fmt::format(
+        "covered by the 50 % band {:.0f} % ({:.0f} % of the {} in which it lies above zero), by the 90 % band {:.0f} %\n",
+        100.0 * backtest.covered_50, 100.0 * backtest.covered_50_above_zero, backtest.above_zero, 100.0 * backtest.covered_90);
     text += fmt::format("rank correlation of chance and deaths {:.2f}\n", backtest.rank);
     return text;
 }

@@ -53,6 +53,10 @@ struct Backtest {
     double crps = 0.0;
     std::size_t years = 0;                      ///< exit-years that have a CRPS
     double covered_50 = 0.0, covered_90 = 0.0;  ///< share of them within the central bands
+    /// Those whose central half lies above zero, and the share of these within it: that a band from zero on holds a quiet year
+    /// says little.
+    std::size_t above_zero = 0;
+    double covered_50_above_zero = 0.0;
     double rank = 0.0;                          ///< Spearman of chance and log(1 + deaths of all years)
 };
 

@@ -1,6 +1,8 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <optional>
+#include <string>
 
 #include "models/forecast/forecast.hpp"
 #include "models/forecast/generic_country.hpp"
@@ -78,6 +80,30 @@ TEST_CASE("Brier and logarithmic score are smallest for the chance that was righ
     CHECK(brier_score(0.3, false) == Approx(0.09));
     CHECK(log_score(0.0, true) == Approx(-std::log(0.01)));
     CHECK(log_score(0.5, true) == Approx(std::log(2.0)));
+}
+
+TEST_CASE("coverage counts the exit-years within the bands, and apart those whose band does not begin at zero", "[forecast]") {
+    std::vector<ExitRow> rows(2);
+    std::vector<Outcome> outcomes(2);
+    std::vector<Forecast> forecasts(2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        rows[i].id = outcomes[i].id = forecasts[i].id = std::to_string(i);
+        rows[i].population = 1e6;
+        for (int k = 0; k <= 100; ++k) {
+            Member member;
+            // Exit A: 0 or 100 deaths, half of the members each; exit B: 100 to 200.
+            member.deaths.fill(i == 0 ? (k % 2 == 0 ? 0.0 : 100.0) : 100.0 + k);
+            forecasts[i].members.push_back(member);
+        }
+    }
+    outcomes[0].deaths = {0.0, 0.0, 50.0, 100.0, std::nullopt};
+    outcomes[1].deaths = {150.0, 120.0, 99.0, std::nullopt, std::nullopt};
+    const Backtest seen = score(rows, forecasts, outcomes);
+    CHECK(seen.years == 7);
+    CHECK(seen.covered_50 == Approx(5.0 / 7.0));
+    CHECK(seen.covered_90 == Approx(6.0 / 7.0));
+    CHECK(seen.above_zero == 3);
+    CHECK(seen.covered_50_above_zero == Approx(1.0 / 3.0));
 }
 
 TEST_CASE("rank correlation sees order alone", "[forecast]") {
