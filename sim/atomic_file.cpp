@@ -203,4 +203,6 @@ Seal check_seal(const std::string& path) {
     return Seal::intact;
 }
 
+void write_atomically(const std::string& path, std::string_view text) { write_atomically(path, std::as_bytes(std::span(text))); }
+
 }  // namespace sim

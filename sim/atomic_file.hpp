@@ -8,6 +8,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sim {
@@ -54,6 +55,7 @@ class AtomicFile {
 
 /// Writes one whole file: see AtomicFile. Throws FileError.
 void write_atomically(const std::string& path, std::span<const std::byte> bytes, const FileCalls& calls = FileCalls::system());
+void write_atomically(const std::string& path, std::string_view text);
 
 /// A 64-bit checksum against damage, not against intent. Every step is a bijection, so that a change within one aligned
 /// eight-byte word (any single flipped bit) never goes unseen; others do with probability 2^-64.

@@ -12,6 +12,7 @@
 
 #include "models/cli/commands.hpp"
 #include "models/cli/countries.hpp"
+#include "models/cli/output_place.hpp"
 #include "models/cli/pattern_runs.hpp"
 #include "models/forecast/calibration.hpp"
 #include "models/provenance.hpp"
@@ -29,8 +30,6 @@ namespace {
 constexpr std::uint32_t batch_points = 20;
 /// Share of the points over the prior; the others go where these point.
 constexpr double first_wave = 0.6;
-
-void write_text(const std::string& path, const std::string& text) { sim::write_atomically(path, std::as_bytes(std::span(text))); }
 
 std::string text_of(const fs::path& path) {
     std::ostringstream text;
@@ -69,7 +68,7 @@ class PointStore {
                 read(line);
                 text_ += line + "\n";
             }
-        write_text(path_, "# " + recipe_ + "\n" + text_);
+        sim::write_atomically(path_, "# " + recipe_ + "\n" + text_);
     }
 
   private:
@@ -201,6 +200,7 @@ std::string posterior_text(const Task& task, const std::vector<Target>& targets,
 
 void calibrate(const Task& task, const std::string& output) {
     const Options& options = task.options;
+    prepare_place(output);
     PointStore store(options.state.empty() ? output + ".state" : options.state, task.recipe());
     const std::size_t parameters = task.parameters.size();
     const auto first = static_cast<std::size_t>(std::lround(first_wave * options.points));
@@ -222,7 +222,7 @@ void calibrate(const Task& task, const std::string& output) {
     const std::vector<Target> targets = all_targets(evidence, task);
     const Likelihood likelihood(evidence.design, targets);
     const Eigen::MatrixXd draws = draw_posterior(likelihood, options.draws, parameters, options.seed + 2);
-    write_text(output, posterior_text(task, targets, evidence, draws));
+    sim::write_atomically(output, posterior_text(task, targets, evidence, draws));
     const bool markdown = options.format == "markdown";
     fmt::print("{}\n{}", targets_text(targets, likelihood, draws, markdown), parameters_text(draws, task.parameters, markdown));
     if (!options.quiet) fmt::print(stderr, "\nwritten: {}\nnext: drawdown patterns --posterior {}\n", output, output);

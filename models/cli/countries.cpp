@@ -36,10 +36,6 @@ std::string file_name(const std::string& id) {
     return fmt::format("row-{:08x}{:08x}", key.k1, key.k0);
 }
 
-void write_text(const fs::path& path, const std::string& text) {
-    sim::write_atomically(path.string(), std::as_bytes(std::span(text)));
-}
-
 /// Where the mission of the generic country is: its own first map.
 Footprint footprint_of(const TransitionExperiment& experiment) {
     Footprint footprint;
@@ -109,8 +105,8 @@ TransitionExperiment CountryMaker::country(const ExitRow& row, const fs::path& f
     const fs::path own = folder / (file_name(row.id) + (course.name == MissionCourse{}.name ? "" : "_" + course.name));
     fs::remove_all(own);
     fs::copy(generic_, own, fs::copy_options::recursive);
-    write_text(own / "row.toml", overlay_of(row, country_));
-    write_text(own / "strength.csv", strength_of(row, footprint_, start_, exit_, course));
+    sim::write_atomically((own / "row.toml").string(), overlay_of(row, country_));
+    sim::write_atomically((own / "strength.csv").string(), strength_of(row, footprint_, start_, exit_, course));
     Options options = options_;
     options.posterior.clear();
     options.files = {own.string(), (own / "row.toml").string()};

@@ -5,6 +5,7 @@
 
 #include "models/cli/commands.hpp"
 #include "models/cli/countries.hpp"
+#include "models/cli/output_place.hpp"
 #include "models/cli/progress.hpp"
 #include "models/forecast/forecast.hpp"
 #include "models/forecast/scores.hpp"
@@ -18,10 +19,6 @@ namespace {
 
 /// Runs for each member that is kept: the others were further from what was seen before the exit.
 constexpr std::uint32_t runs_per_member = 2;
-
-void write_text(const fs::path& path, const std::string& text) {
-    sim::write_atomically(path.string(), std::as_bytes(std::span(text)));
-}
 
 /// Runs until `wanted` members are there, and twice as many candidates.
 Forecast forecast(const ExitRow& row, const TransitionExperiment& experiment, sim::Date exit, const Options& options,
@@ -47,6 +44,20 @@ std::shared_ptr<const sim::ParameterSample> sample_without(const ExitRow& row, c
     return sample;
 }
 
+/// Tries the places of both tables before anything is run. Throws UsageError if they are one, and sim::FileError.
+void prepare_places(const Options& options) {
+    const auto whole = [](const std::string& path) { return fs::weakly_canonical(fs::absolute(path)); };
+    if (!options.members.empty() && !options.output.empty() && whole(options.members) == whole(options.output))
+        throw UsageError("--members and --output name the same file");
+    for (const std::string& path : {options.output, options.members})
+        if (!path.empty()) prepare_place(path);
+}
+
+void write(const std::vector<Forecast>& forecasts, const Options& options) {
+    if (!options.output.empty()) sim::write_atomically(options.output, forecasts_csv(forecasts));
+    if (!options.members.empty()) sim::write_atomically(options.members, members_csv(forecasts));
+}
+
 /// Forecasts of all rows, in their order. Throws sim::Interrupted.
 std::vector<Forecast> forecast_all(const std::vector<ExitRow>& rows, const Options& options, const fs::path& generic) {
     const CountryMaker maker(options, generic);
@@ -54,10 +65,11 @@ std::vector<Forecast> forecast_all(const std::vector<ExitRow>& rows, const Optio
     std::vector<Forecast> forecasts;
     catch_signals();
     for (const ExitRow& row : rows) {
+        const auto sample = options.leave_one_out ? sample_without(row, maker) : nullptr;
         if (!options.quiet) fmt::print(stderr, "{} ({} of {})\n", row.id, forecasts.size() + 1, rows.size());
+        for (const std::string& note : row.notes) fmt::print(stderr, "{}\n", note);
         sim::Progress progress;
-        const TransitionExperiment experiment =
-            maker.country(row, countries.path(), {}, options.leave_one_out ? sample_without(row, maker) : nullptr);
+        const TransitionExperiment experiment = maker.country(row, countries.path(), {}, sample);
         const ProgressReport report(progress, options.quiet);
         forecasts.push_back(forecast(row, experiment, maker.exit(), options, progress));
     }
@@ -76,10 +88,9 @@ int forecast_command(const Options& options) {
     sim::Diagnostics findings;
     const std::vector<ExitRow> rows = read_exits(options.files.front(), findings);
     findings.throw_if_any();
+    prepare_places(options);
     try {
-        const std::vector<Forecast> forecasts = forecast_all(rows, options, generic_folder(options.scenario));
-        write_text(options.output, forecasts_csv(forecasts));
-        if (!options.members.empty()) write_text(options.members, members_csv(forecasts));
+        write(forecast_all(rows, options, generic_folder(options.scenario)), options);
     } catch (const sim::Interrupted&) {
         return told_interruption();
     }
@@ -98,10 +109,10 @@ int backtest_command(const Options& options) {
             break;
         }
     findings.throw_if_any();
+    prepare_places(options);
     try {
         const std::vector<Forecast> forecasts = forecast_all(rows, options, generic);
-        if (!options.output.empty()) write_text(options.output, forecasts_csv(forecasts));
-        if (!options.members.empty()) write_text(options.members, members_csv(forecasts));
+        write(forecasts, options);
         fmt::print("{}", to_text(score(rows, forecasts, outcomes)));
     } catch (const sim::Interrupted&) {
         return told_interruption();

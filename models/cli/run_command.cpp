@@ -1,4 +1,3 @@
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -11,6 +10,7 @@
 
 #include "models/cli/commands.hpp"
 #include "models/cli/load.hpp"
+#include "models/cli/output_place.hpp"
 #include "models/cli/progress.hpp"
 #include "models/provenance.hpp"
 #include "models/transition/comparison.hpp"
@@ -130,26 +130,7 @@ void write_sidecar(const std::string& path, const TransitionExperiment& experime
         version(), commit(), host, size.threads, seconds, progress.steps_done.load(), progress.shared_steps.load(),
         experiment.agents(), agent_weeks / seconds, experiment.layout().row_bytes("person"), peak_gb(), size.total_gb,
         sim::text(sim::instructions()), output_seconds, profile_json(experiment));
-    sim::write_atomically(path + ".run.json", std::as_bytes(std::span(text)));
-}
-
-/// Makes the folder of `path` and tries a file there, so that a run is not lost for want of a place. Returns the folders it made.
-std::vector<fs::path> prepare_place(const std::string& path) {
-    std::vector<fs::path> made;
-    const fs::path folder = fs::path(path).parent_path();
-    std::error_code error;
-    for (fs::path part = folder; !part.empty() && !fs::exists(part, error); part = part.parent_path()) made.push_back(part);
-    if (!made.empty() && !fs::create_directories(folder, error) && error)
-        throw sim::FileError(sim::FileError::Kind::cannot_create, folder.string(), error.message());
-    if (fs::is_directory(path, error))
-        throw sim::FileError(sim::FileError::Kind::cannot_create, path, "it is a folder; name a file in it");
-    if (fs::exists(path, error) && !fs::is_regular_file(path, error)) return made;  // a device takes what it takes
-    const std::string trial = path + fmt::format(".{}.trial", getpid());
-    const int file = open(trial.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-    if (file < 0) throw sim::FileError(sim::FileError::Kind::cannot_create, path, std::strerror(errno));
-    close(file);
-    unlink(trial.c_str());
-    return made;
+    sim::write_atomically(path + ".run.json", text);
 }
 
 /// Number of runs in a result file that failed.

@@ -127,7 +127,14 @@ std::vector<ExitRow> read_exits(const std::string& path, sim::Diagnostics& diagn
         row.effectiveness = cells.number("wgi_gov_eff", sim::between(-2.5, 2.5));
         row.polyarchy = cells.number("polyarchy", sim::between(0.0, 1.0));
         row.peak_uniformed = cells.number("peak_uniformed", sim::between(0.0, 1e6));
-        row.trigger = trigger_of(cells.text("trigger"));
+        const std::string trigger = cells.text("trigger");
+        row.trigger = trigger_of(trigger);
+        if (row.trigger == Trigger::unknown && !trigger.empty())
+            row.notes.push_back(
+                fmt::format("{}:{}: trigger \"{}\" says none of war, collapse, consent, host, government, veto, council, "
+                            "benchmark, calendar, "
+                            "process, complete, vote, election; it counts as unknown",
+                            path, i + 2, trigger));
         if (const auto present = cells.number("follow_on_presence", sim::between(0.0, 1.0))) row.follow_on = *present >= 0.5;
         row.drawdown_months = cells.number("drawdown_months", sim::between(0.0, 1200.0));
         row.mission_months = cells.number("mission_months", sim::between(0.0, 1200.0));

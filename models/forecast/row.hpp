@@ -30,6 +30,7 @@ struct ExitRow {
     /// Deaths by organised violence of all types 1-12, 13-24 and 25-60 months before the exit.
     std::array<std::optional<double>, 3> deaths;
     std::vector<std::optional<double>> monthly;  ///< deaths a month, oldest first, at most 60 up to the exit; may be empty
+    std::vector<std::string> notes;              ///< what to tell of how the row was read
 };
 
 /// Reads a table of exits: columns `id`, `population_m`, and what else is known of `gdppc_rounded`, `wgi_gov_eff`, `polyarchy`,

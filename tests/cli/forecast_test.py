@@ -46,6 +46,31 @@ class Forecast(common.Case):
         nameless = [["" if column == "mission" else cell for column, cell in zip(self.header, row)] for row in named]
         self.assertEqual(self.forecast(named), self.forecast(nameless, name="nameless"))
 
+    def test_places_that_cannot_be_written_are_told_before_anything_is_run(self):
+        rows = self.table("rows.csv", self.rows[:1])
+        for words, code, said in (
+            (("-o", "/proc/f.csv"), 73, "/proc/f.csv"),
+            (("-o", "f.csv", "--members", "/proc/m.csv"), 73, "/proc/m.csv"),
+            (("-o", "f.csv", "--members", "./f.csv"), 64, "the same file"),
+        ):
+            with self.subTest(words=words):
+                done = common.program("forecast", rows, *words, "--replicates", 100000, cwd=self.folder, timeout=20)
+                self.assertEqual(done.code, code, done.told())
+                self.assertIn(said, done.err)
+                self.assertEqual(self.files(), ["rows.csv"])
+
+    def test_a_trigger_in_other_words_counts_as_unknown_and_is_told(self):
+        trigger = self.header.index("trigger")
+
+        def told(word):
+            row = list(self.rows[0])
+            row[trigger] = word
+            return common.program("forecast", self.table("rows.csv", [row]), "-o", "f.csv", *FEW, cwd=self.folder).err
+
+        self.assertIn('rows.csv:2: trigger "fatigue" says none of', told("fatigue"))
+        self.assertEqual(told("council-veto"), "")
+        self.assertEqual(told(""), "")
+
     def test_quantiles_and_chances_follow_from_the_members(self):
         forecasts, members = self.forecast([self.rows[5]])
         row = next(csv.DictReader(forecasts))
