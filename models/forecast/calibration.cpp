@@ -55,6 +55,22 @@ std::vector<std::string> cases(const PatternRuns& runs, const std::string& cours
     return names;
 }
 
+/// Share of the relapses in the named cases that have another year of conflict at once, by point; not a number without one.
+std::vector<double> share_going_on(const PatternRuns& runs, const std::vector<std::string>& names) {
+    std::vector<double> shares(shortest(runs));
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        double relapses = 0.0, more = 0.0;
+        for (const std::string& name : names) {
+            const Measures& m = runs.at(name)[i];
+            if (!was_quiet(m) || of(m, Measure::goes_on) < 0.0) continue;
+            relapses += 1.0;
+            more += of(m, Measure::goes_on);
+        }
+        shares[i] = more / relapses;
+    }
+    return shares;
+}
+
 }  // namespace
 
 std::vector<Target> pattern_targets(const PatternRuns& runs) {
@@ -74,6 +90,7 @@ std::vector<Target> pattern_targets(const PatternRuns& runs) {
         {"relapse, four years, year without deaths", "UCDP, 67 spells", 0.27, 0.06, share(alone, was_silent, 1, 4)},
         {"relapse, first year, year with 1 to 24", "UCDP, 81 spells", 0.333, 0.055, share(alone, was_restless, 1, 1)},
         {"relapse, four years, year with 1 to 24", "UCDP, 81 spells", 0.544, 0.06, share(alone, was_restless, 1, 4)},
+        {"relapses that go on in the next year", "UCDP, 99 relapses", 0.568, 0.06, share_going_on(runs, alone)},
         {"relapse, years 4 and 5, no mission", "EVIDENCE 6: T2", 0.07, 0.03, share(alone, was_quiet, 4, 5)},
         {"relapse, five years, mission stays", "EVIDENCE 25-29: T3, 0.45 of the hazard", 0.25, 0.08,
          share(cases(runs, "stays"), was_quiet, 1, 5)},

@@ -94,9 +94,13 @@ void read_violence(const Series& series, double months_an_interval, Measures& m)
         if (day < 3.0 * days_a_month) first += political;
         if (day >= 9.0 * days_a_month && day < 12.0 * days_a_month) last += political;
     }
-    double first_conflict = 0.0, war = 0.0;
+    double first_conflict = 0.0, goes_on = -1.0, war = 0.0;
+    const std::size_t last_year = static_cast<std::size_t>(std::lround(series.end_days(series.intervals() - 1) / days_a_year));
     for (std::size_t year = followed_years; year >= 1; --year) {
-        if (battle_deaths[year] >= conflict_deaths) first_conflict = static_cast<double>(year);
+        if (battle_deaths[year] >= conflict_deaths) {
+            first_conflict = static_cast<double>(year);
+            goes_on = year >= std::min(last_year, followed_years) ? -1.0 : battle_deaths[year + 1] >= conflict_deaths ? 1.0 : 0.0;
+        }
         if (year <= forecast_years && battle_deaths[year] >= 1000.0) war = 1.0;
     }
     double mean = 0.0, square = 0.0;
@@ -104,6 +108,7 @@ void read_violence(const Series& series, double months_an_interval, Measures& m)
     for (const double n : monthly) square += (n - mean) * (n - mean) / static_cast<double>(monthly.size() - 1);
     set(Measure::battle_before, battle_deaths[0]);
     set(Measure::first_conflict, first_conflict);
+    set(Measure::goes_on, goes_on);
     set(Measure::war, war);
     set(Measure::fano, mean > 0.0 ? square / mean : 0.0);
     set(Measure::civilians, fighting > 0.0 ? civilians / fighting : 0.0);

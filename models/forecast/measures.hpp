@@ -15,6 +15,7 @@ enum class Measure : unsigned char {
     battle_before,     ///< state-based deaths of year 0
     first_conflict,    ///< first year after the exit with 25 or more state-based deaths, as far as the run goes, at most 9; 0 for
                        ///< none
+    goes_on,           ///< 1 if the year after that has as many too, 0 if not; -1 without such a year in the run
     war,               ///< 1 if a year after the exit has 1,000 or more
     log_deaths,        ///< mean over five years of log(1 + deaths of all types)
     log_before,        ///< the same of year 0

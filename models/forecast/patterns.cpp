@@ -35,6 +35,15 @@ std::vector<double> values(const PatternRuns& runs, Start start, const std::stri
     return all;
 }
 
+/// Share of the relapses without a mission that have another year of armed conflict at once.
+double going_on(const PatternRuns& runs, const Which& which) {
+    std::vector<double> all;
+    each(runs, Start::peace, "alone", which, [&](const Measures& m) {
+        if (was_quiet(m) && of(m, Measure::goes_on) >= 0.0) all.push_back(of(m, Measure::goes_on));
+    });
+    return all.empty() ? 0.0 : sim::mean(all);
+}
+
 double mean_in_war(const PatternRuns& runs, const std::string& course, Measure measure, const Which& which) {
     return sim::mean(values(runs, Start::war, course, which, [&](const Measures& m) { return of(m, measure); }));
 }
@@ -111,8 +120,8 @@ const std::vector<Law>& laws() {
          [](R r, W w) { return relapse(r, "alone", 1, 4, w, FirstYear::silent); }},
         {"T1b", "T1, first quiet year with 1 to 24 deaths", 0.43, 0.66,
          [](R r, W w) { return relapse(r, "alone", 1, 4, w, FirstYear::restless); }},
-        {"T1c", "T1, within 10 years", 0.50, 0.67,
-         [](R r, W w) { return relapse(r, "alone", 1, 9, w, FirstYear::as_seen); }},
+        {"T1c", "T1, within 10 years", 0.50, 0.67, [](R r, W w) { return relapse(r, "alone", 1, 9, w, FirstYear::as_seen); }},
+        {"T1d", "relapses after which the next year is one of conflict too", 0.47, 0.67, going_on},
         {"T2", "hazard of relapse, first year over fourth and fifth", 2.5, 6.0,
          [](R r, W w) {
              return hazard(r, "alone", 1, w) / (0.5 * (hazard(r, "alone", 4, w) + hazard(r, "alone", 5, w)) + 1e-9);
