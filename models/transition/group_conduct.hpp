@@ -21,7 +21,8 @@ namespace drawdown {
 /// in the weeks in which it attacks, so that their mean is the posture's whatever the odds, in bursts; n: its fighters there,
 /// N: these and those of all others who fight there, e: the forces of the state and of rivals there. Attackers and attacked must
 /// meet, with constant returns to scale, so that a region or a group cut in two has as many battles as the whole, and there are
-/// few where there is no army to attack. They are split between state and rivals in proportion to their forces; civilians, aid
+/// few where there is no army to attack. Who has no intent to spoil counts the state as an enemy only where its army came for the
+/// group's ground. They are split between state and rivals in proportion to their forces; civilians, aid
 /// and the mission are attacked besides, at shares of a.
 ///
 /// The mission is attacked in proportion to its share of the armed targets in the region. A group that is out wants its fighters,
@@ -61,9 +62,9 @@ struct GroupConduct {
     static constexpr std::string_view name = "group_conduct";
     static constexpr auto reads = sim::columns(
         region_group::fighters, region_group::affinity, group::alive, group::posture, group::arms, group::ally, group::identity,
-        group::signatory, group::proscribed, group::spoiler, group::cohesion, group::commitment, group::pay, group::support,
-        region::adults, region::security, region::resources, region::aid, region_activity::reach, region_component::strength,
-        country::ceasefire, provision::implementation, identity::inclusion, identity_pair::relation);
+        group::signatory, group::proscribed, group::spoiler, group::encroached, group::cohesion, group::commitment, group::pay,
+        group::support, region::adults, region::security, region::resources, region::aid, region_activity::reach,
+        region_component::strength, country::ceasefire, provision::implementation, identity::inclusion, identity_pair::relation);
     static constexpr auto writes =
         sim::columns(region_group::conduct, region_group::on_state, region_group::on_rivals, region_group::on_mission,
                      region_group::on_aid, region_group::on_civilians, region_group::extortion, region_group::joins_disarmament,

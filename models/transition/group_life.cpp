@@ -335,6 +335,7 @@ void start_groups(sim::State& state, const Inputs& in) {
             const auto r = static_cast<std::size_t>(region - in.regions.begin());
             state.of(region_group::control)[r * in.group_slots() + g] = group.holds[i];
         }
+        if (group.posture == Posture::fight) state.of(country::worst_before)[0] = 2;  // a war that goes on is no news
         state.of(group::cohesion)[g] = group.cohesion;
         state.of(group::support)[g] = group.support;
         state.of(group::idle_weeks)[g] = 0.0;
