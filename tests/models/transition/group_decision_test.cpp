@@ -270,6 +270,19 @@ TEST_CASE("groups step up and down at the hazards of their temptation", "[group 
     }
 }
 
+TEST_CASE("a group that rules does not take up arms", "[group decision]") {
+    const auto out_after_years = [](std::uint8_t ruler) {
+        Deciding deciding(1);
+        deciding.tiny[country::ruler][0] = ruler;
+        deciding.tiny[region::grievance][0] = 1.0;
+        deciding.tiny[country::mission_strength][0] = 0.0;
+        deciding.tiny.run(520);
+        return deciding.tiny[group::posture][0] != comply;
+    };
+    CHECK(out_after_years(0));
+    CHECK_FALSE(out_after_years(2));
+}
+
 TEST_CASE("weariness grows in fighting, a third as far in harassing, and fades in peace", "[group decision]") {
     GroupDecision frozen{.rate = 0.0, .calm_rate = 0.0, .resolve_sd = 0.0};
     const auto weariness_after = [&](std::uint8_t posture, double before, int weeks) {

@@ -266,7 +266,7 @@ test::SmallCountry turning() {
                                              "group_life.split_below=1",
                                              "group_life.least_fighters=3",
                                              "group.east.holds=[0.9, 0.9]",
-                                             "group.north.holds=[0.9, 0.9]",
+                                             "group.north.holds=[0.4, 0.9]",
                                              "task_handover.patience=10"});
     country.tables += "[shock.coup]\nkind = \"coup_attempt\"\nper_year = 6\nsize = 0.9\nduration = \"2 weeks\"\n";
     country.strategies = {{"plan", R"(
@@ -393,6 +393,7 @@ TEST_CASE("every number of a scenario changes a run when it moves", "[parameters
     const Outcome usual = outcome(country);
     CHECK(outcome(country) == usual);
     for (const char* set : {"state.army=70",
+                            "state.military_rule=0.3",
                             "state.police=50",
                             "state.gdp=11",
                             "state.budget=3",
