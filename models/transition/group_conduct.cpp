@@ -162,7 +162,10 @@ void GroupConduct::step(sim::View<GroupConduct> state, const sim::Step& now) con
             for (const double weight : all) sum += weight;
             // One that complies breaks the ceasefire like one that harasses, but seldom; the others attack in bursts, with the
             // mean of their posture.
-            const double share = fights(posture[g]) ? 1.0 : harass_share;
+            const bool defies = state[group::spoiler][g] == total_spoiler && state[group::signatory][g] == 0;
+            const double share = fights(posture[g])                ? 1.0
+                                 : defies && !complies(posture[g]) ? std::max(harass_share, defiant_share)
+                                                                   : harass_share;
             const double burst = complies(posture[g]) ? 1.0 : sum / all[chosen];
             intend(state, r, g, battle_rate * share * burst * sim::pow(n / 100.0, battle_exponent));
         }

@@ -35,6 +35,7 @@ struct GroupConduct {
     double battle_exponent = 0.55;
     double battle_targets = 3000.0;
     double harass_share = 0.05;
+    double defiant_share = 0.3;
     double rest = 0.5;
     double extort_pull = 1.0;
     double canton_pull = 1.0;
@@ -87,6 +88,11 @@ struct GroupConduct {
         sim::parameter("harass_share", &GroupConduct::harass_share, "1", sim::between(0.0, 1.0),
                        "attacks of a group that harasses relative to one that fights", sim::source("assumed", sim::Grade::D),
                        sim::raises("events_violence/state_based"), sim::uncertain_factor(0.8)),
+        sim::parameter(
+            "defiant_share", &GroupConduct::defiant_share, "1", sim::between(0.0, 1.0),
+            "the same of a total spoiler outside the agreement, if it is more",
+            sim::source("Stedman 1997: total spoilers do not settle, they can be worn down; size judged", sim::Grade::D),
+            sim::raises("events_violence/state_based")),
         sim::parameter("rest", &GroupConduct::rest, "1", sim::between(0.0, 20.0), "odds of a week of rest against one of attacks",
                        sim::source("assumed: a third of the weeks", sim::Grade::D), sim::moves("events_violence/state_based")),
         sim::parameter("extort_pull", &GroupConduct::extort_pull, "1", sim::between(0.0, 20.0),

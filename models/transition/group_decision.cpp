@@ -156,6 +156,7 @@ void GroupDecision::turn(const sim::View<GroupDecision>& state, std::size_t g, c
     auto& signatory = state[group::signatory][g];
     const double temptation = state[group::temptation][g];
     const auto tell = [&](EventKind kind, Cause cause) {
+        if (state[group::seen][g] == 0) return;  // nobody hears of what has no fighters yet
         state.log(static_cast<int>(kind), -1, static_cast<int>(g), temptation, static_cast<int>(cause));
     };
     const auto largest = [](std::initializer_list<std::pair<double, Cause>> reasons) {

@@ -284,7 +284,7 @@ void GroupLife::step(sim::View<GroupLife> state, const sim::Step& now) const {
         keep_together(state, g, now);
         const bool gone = state[group::idle_weeks][g] > dissolve_weeks && state[group::signatory][g] == 0;
         if (!gone) continue;
-        tell(state, EventKind::group_dissolves, -1, g, 0.0, Cause::unpaid_fighters);
+        if (state[group::seen][g] != 0) tell(state, EventKind::group_dissolves, -1, g, 0.0, Cause::unpaid_fighters);
         end(state, g);
     }
     for (std::size_t g = 0; g < groups; ++g) {

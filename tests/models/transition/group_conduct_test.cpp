@@ -180,6 +180,22 @@ TEST_CASE("those who comply extort out of need, break the ceasefire out of indis
     CHECK(disarming.share(Conduct::canton) == 0.0);
 }
 
+TEST_CASE("a total spoiler outside the agreement attacks more than others that harass", "[group conduct]") {
+    GroupConduct process;
+    process.rest = 0.0;
+    const auto attacks = [&](Posture posture, std::uint8_t spoiler, std::uint8_t signed_it) {
+        Crowd crowd(posture, process);
+        test::fill(crowd.tiny[group::spoiler], spoiler);
+        test::fill(crowd.tiny[group::signatory], signed_it);
+        crowd.tiny.run();
+        return crowd.mean(region_group::on_state);
+    };
+    CHECK_THAT(attacks(Posture::harass, total_spoiler, 0), WithinRel(process.battle_rate * process.defiant_share, 1e-9));
+    CHECK_THAT(attacks(Posture::harass, total_spoiler, 1), WithinRel(process.battle_rate * process.harass_share, 1e-9));
+    CHECK_THAT(attacks(Posture::harass, limited_spoiler, 0), WithinRel(process.battle_rate * process.harass_share, 1e-9));
+    CHECK_THAT(attacks(Posture::fight, total_spoiler, 0), WithinRel(process.battle_rate, 1e-9));
+}
+
 TEST_CASE("dialogue brings groups to talk, except those who may not or will not", "[group conduct]") {
     const auto talking = [](const auto& change) {
         Crowd crowd(Posture::fight);

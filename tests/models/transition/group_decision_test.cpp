@@ -39,6 +39,7 @@ struct Deciding {
         test::fill(tiny[region_group::affinity], 0.5);
         test::fill(tiny[region_group::fighters], 300);
         test::fill(tiny[group::alive], 1);
+        test::fill(tiny[group::seen], 1);
         test::fill(tiny[group::arms], 0.5);
         test::fill(tiny[group::signatory], 1);
         test::fill(tiny[group::cohesion], 1.0);
@@ -230,6 +231,12 @@ TEST_CASE("a signatory that fights leaves the agreement; one that is content joi
     REQUIRE(leaves.tiny.state().events().size() == 1);
     CHECK(leaves.tiny.state().events()[0].kind == static_cast<int>(EventKind::leaves_agreement));
     CHECK(leaves.tiny.state().events()[0].cause >= 0);
+    Deciding unheard;
+    test::fill(unheard.tiny[group::seen], 0);
+    test::fill(unheard.tiny[group::posture], fight);
+    unheard.tiny.run();
+    CHECK(unheard.tiny[group::signatory][0] == 0);
+    CHECK(unheard.tiny.state().events().empty());
 }
 
 TEST_CASE("support follows grievance and distrust, and suffers from extortion", "[group decision]") {
