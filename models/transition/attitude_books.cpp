@@ -123,6 +123,7 @@ void add_person(const sim::View<AttitudeCauses>& state, const Attitudes& law, co
     t.add(C::natural_level, own * (law.natural_trust_state - shift));
     t.add(C::neighbours, near * (at.trust - trusting));
 
+    if (state[country::mission_open][0] == 0) return;  // trust in it stays as it left it
     Parts& m = books.trust_mission;
     m.person(state[person::trust_mission][i], w, short_term);
     m.effect(C::mission_presence, law.presence_on_mission_trust * at.presence);
@@ -180,7 +181,8 @@ void AttitudeCauses::step(sim::View<AttitudeCauses> state, const sim::Step& now)
     };
     book(Stock::grievance, books.grievance, country_mean(state, region::grievance), own);
     book(Stock::trust_state, books.trust_state, country_mean(state, region::trust_state), own);
-    book(Stock::trust_mission, books.trust_mission, country_mean(state, region::trust_mission), shares[1]);
+    book(Stock::trust_mission, books.trust_mission, country_mean(state, region::trust_mission),
+         state[country::mission_open][0] != 0 ? shares[1] : 0.0);
 }
 
 void AttitudeBooks::step(sim::View<AttitudeBooks> state, const sim::Step& /*now*/) const {

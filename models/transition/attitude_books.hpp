@@ -24,7 +24,7 @@ struct AttitudeCauses {
         community::rumour, community::grievance, community::trust_state, community::dialogue, community::disputes,
         region::exposure, region::services, region::mission_share, region::abuse, region::grievance, region::trust_state,
         region::trust_mission, region::adults, region::women_participation, region::youth_participation,
-        region_activity::coverage, identity::inclusion, country::misconduct);
+        region_activity::coverage, identity::inclusion, country::misconduct, country::mission_open);
     static constexpr auto writes = sim::columns(ledger::amount);
     static constexpr auto parameters = sim::parameters();
 

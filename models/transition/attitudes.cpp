@@ -66,7 +66,10 @@ Attitudes::Pull Attitudes::pull(const Surroundings& at, const Shares& shares) co
     pull.grievance = drift(grievance, own * natural_grievance + neighbours_weight * at.neighbours_grievance);
     pull.fear = drift(fear, natural_fear);
     pull.trust_state = drift(trust, own * natural_trust_state + neighbours_weight * at.neighbours_trust);
-    pull.trust_mission = drift(mission, natural_trust_mission);
+    // Nobody thinks anew of a mission that has left.
+    const double here = at.mission_open;
+    pull.trust_mission = {f(here * drift(mission, natural_trust_mission).gain),
+                          f(here * drift(mission, natural_trust_mission).loss)};
     pull.spread_own = f(g * own * personal_spread);
     pull.spread_fear = f(g * natural_fear * personal_spread);
     pull.services = at.services;
@@ -79,7 +82,7 @@ Attitudes::Pull Attitudes::pull(const Surroundings& at, const Shares& shares) co
     pull.women_fear = f(a * sexual_violence_on_fear * at.sexual_violence);
     pull.women_trust = f(a * participation_on_trust * at.women_take_part);
     pull.youth_trust = f(a * participation_on_trust * at.youth_take_part);
-    pull.women_mission = f(a * -misconduct_on_women * at.misconduct);
+    pull.women_mission = f(here * a * -misconduct_on_women * at.misconduct);
     pull.expectation_up = shares.expectation_up;
     pull.expectation_down = shares.expectation_down;
     return pull;
@@ -132,6 +135,7 @@ void Attitudes::share(const sim::Looks<P>& seen, const sim::Step& now, Shared& s
         at.presence = f(seen.all(region_activity::coverage)[row_of(r, Activity::patrol)]);
         at.neighbours_grievance = f(seen.all(region::grievance)[r]);
         at.neighbours_trust = f(seen.all(region::trust_state)[r]);
+        at.mission_open = f(seen.all(country::mission_open)[0]);
         place.shares = shares(at.messages, now.dt_weeks);
     }
     const auto inclusion = seen.all(identity::inclusion);

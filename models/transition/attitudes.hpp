@@ -32,6 +32,7 @@ struct Surroundings {
     float youth_take_part;   ///< participation of youth, 0 to 1
     float neighbours_grievance;
     float neighbours_trust;
+    float mission_open;  ///< 1 while there is a mission to trust, else 0
 };
 
 /// Attitudes of persons: grievance, fear, trust in the government and in the mission, expectation of services.
@@ -43,7 +44,8 @@ struct Surroundings {
 /// The natural level is a constant of the attitude, a personal deviation, and what the neighbours think. Expectation follows the
 /// service level, faster upwards than down (Athena, expectations 0.5 and 0.25), and rises more slowly where messages manage it.
 /// What was expected and does not come costs grievance and trust, while what never was expected costs neither: unmet promises
-/// hurt more than absence. Women feel sexual violence and misconduct, women and youth their part in local processes.
+/// hurt more than absence. Trust in a mission that has left stays as it left it. Women feel sexual violence and misconduct, women
+/// and youth their part in local processes.
 struct Attitudes {
     double to_short_term = 0.05;
     double to_natural = 0.02;
@@ -96,7 +98,7 @@ struct Attitudes {
         sim::columns(region::exposure, region::services, region::mission_share, region::abuse, region::grievance,
                      region::trust_state, region::messages, region::property_disputes, region::sexual_violence, region::adults,
                      region::women_participation, region::youth_participation, region_activity::coverage, region_activity::reach,
-                     region_function::capacity, identity::inclusion, country::misconduct);
+                     region_function::capacity, identity::inclusion, country::misconduct, country::mission_open);
     static constexpr auto writes =
         sim::columns(person::grievance, person::fear, person::trust_state, person::trust_mission, person::expectation);
 

@@ -33,7 +33,7 @@ Cause Consent::Terms::largest_trigger() const {
         ->second;
 }
 
-int Consent::Terms::largest_gain() const { return dialogue + good_offices > pull ? static_cast<int>(Cause::dialogue) : -1; }
+Cause Consent::Terms::largest_gain() const { return dialogue + good_offices > pull ? Cause::dialogue : Cause::strain_passes; }
 
 double Consent::natural_level(double inclusiveness, double complicity, double stance, double rule) const {
     return clamp01(natural + inclusive * inclusiveness - complicit * complicity - sponsors * stance - soldiers * rule);
@@ -131,8 +131,9 @@ void Consent::step(sim::View<Consent> state, const sim::Step& now) const {
     const int falls_by = static_cast<int>(struck ? Cause::chance : change.largest_trigger());
     level = static_cast<std::uint8_t>(after);
     if (after != before && open)
-        state.log(static_cast<int>(EventKind::consent_changes), -1, -1, consent,
-                  after < before ? falls_by : (struck ? static_cast<int>(Cause::chance) : change.largest_gain()));
+        state.log(
+            static_cast<int>(EventKind::consent_changes), -1, -1, consent,
+            after < before ? falls_by : (struck ? static_cast<int>(Cause::chance) : static_cast<int>(change.largest_gain())));
 
     auto& weeks = state[country::weeks_withdrawn][0];
     weeks = after == ConsentLevel::withdrawn ? weeks + now.dt_weeks : 0.0;

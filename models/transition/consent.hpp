@@ -146,8 +146,8 @@ struct Consent {
         double fatigue = 0.0;
         [[nodiscard]] double sum() const;
         [[nodiscard]] Cause largest_trigger() const;
-        /// What brings it up: dialogue and good offices, or -1 for the pull of the regime itself.
-        [[nodiscard]] int largest_gain() const;
+        /// What brings it up: dialogue and good offices, or that what strained it has passed.
+        [[nodiscard]] Cause largest_gain() const;
     };
     [[nodiscard]] double natural_level(double inclusiveness, double complicity, double stance, double rule) const;
     /// Rung to which consent belongs, coming from a rung.

@@ -13,6 +13,10 @@ namespace drawdown {
 /// L legitimacy, b budget adequacy (forces that go unpaid change sides). Then soldiers rule: M = `closes`, of inclusiveness and
 /// freedom of the press the share M is gone at once and kept away while M fades with its half-life; consent, donors who pay
 /// through the government and repression follow M. An attempt that fails kills Poisson(deaths s) of the forces in the capital.
+///
+/// An armed group that comes to hold the capital overthrows the government and rules, M = `closes` as after a coup: its ground is
+/// the state's, whose forces serve it, it keeps to what is agreed, and no people has a greater part in politics than its own.
+/// The other groups go on. It rules until another group takes the capital.
 struct Coups {
     double odds = 0.5;
     double weak = 3.0;
@@ -22,11 +26,14 @@ struct Coups {
     double deaths = 15.0;
 
     static constexpr std::string_view name = "coups";
-    static constexpr auto reads = sim::columns(country::coup_attempts, country::coup_strength, country::legitimacy,
-                                               country::budget_adequacy, region::remoteness, region::security);
+    static constexpr auto reads =
+        sim::columns(country::coup_attempts, country::coup_strength, country::legitimacy, country::budget_adequacy,
+                     region::remoteness, region::security, group::identity, group::alive);
     static constexpr auto writes =
         sim::columns(country::military_rule, country::inclusiveness, country::press_freedom, country::battle_deaths_year,
-                     region::security_toll, region_violence::deaths, region_violence::forces_dead);
+                     country::ruler, region::security_toll, region::holder, region::state_control, region_violence::deaths,
+                     region_violence::forces_dead, region_group::control, group::posture, group::posture_weeks, group::signatory,
+                     group::commitment, group::ally, identity::inclusion);
     static constexpr auto streams = sim::streams({"coups"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter(
@@ -53,6 +60,12 @@ struct Coups {
     /// Probability that an attempt succeeds.
     [[nodiscard]] double success(double strength, double legitimacy, double adequacy) const;
     void step(sim::View<Coups> state, const sim::Step& now) const;
+
+  private:
+    /// The government closes: M = `closes`.
+    void close(const sim::View<Coups>& state) const;
+    /// Group `g`, which has come to hold the capital, rules.
+    void overthrow(const sim::View<Coups>& state, std::size_t g) const;
 };
 
 }  // namespace drawdown

@@ -22,6 +22,7 @@ void Delivery::step(sim::View<Delivery> state, const sim::Step& now) const {
     const double pledged = state[country::pledged][0];
     const double topped_up = pledged > 0.0 ? std::min(1.0, state[country::economic_support][0] / pledged) : 0.0;
     const double donors = donor_services * state[country::attention][0] * (1.0 + topped_up);
+    const double taken_over = donor_services * state[country::host_programmes][0];
     const double complicit = 1.0 + abuse_by_complicity * state[country::complicity][0];
     const double withheld = state[country::mission_open][0] != 0 ? 1.0 - state[country::support_to_forces][0] : 0.0;
     const std::size_t groups = posture.size();
@@ -47,8 +48,9 @@ void Delivery::step(sim::View<Delivery> state, const sim::Step& now) const {
 
         const double by_state = able(Function::services) * budget * control[r] * complied * healthy;
         const double by_mission = programme_services * covered(Activity::quick_impact);
+        const double by_host = taken_over * control[r];
         const double by_successor = programme_services * (1.0 - missed(Activity::quick_impact)) - by_mission;
-        const double total = by_state + by_successor + donors + by_mission;
+        const double total = by_state + by_successor + donors + by_host + by_mission;
         state[region::services][r] = std::min(1.0, total);
         // Each loss is booked as what it takes from what the losses before it have left.
         const double part = everybody > 0.0 ? static_cast<double>(people[r]) / everybody : 0.0;
@@ -58,6 +60,7 @@ void Delivery::step(sim::View<Delivery> state, const sim::Step& now) const {
         page.add(LedgerCause::lost_control, able_to * budget * (control[r] - 1.0));
         page.add(LedgerCause::disobedience, able_to * budget * control[r] * (complied - 1.0));
         page.add(LedgerCause::epidemic, able_to * budget * control[r] * complied * (healthy - 1.0));
+        page.add(LedgerCause::own_budget, part * by_host);
         page.add(LedgerCause::donors, part * donors);
         page.add(LedgerCause::programmes, part * by_mission);
         page.add(LedgerCause::successors, part * by_successor);

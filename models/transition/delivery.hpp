@@ -12,7 +12,8 @@ namespace drawdown {
 /// What the state delivers: services, control, security, and the abuses of its forces.
 ///
 /// Services = K sqrt(budget adequacy) control (1 - compliance_lost (1 - legitimacy)), cut by an epidemic, plus programmes of the
-/// mission, of its successors, and of donors: donor_services (attention + what a follow-on adds to pledges). Credit follows who
+/// mission, of its successors, and of donors: donor_services (attention + what a follow-on adds to pledges + the part of
+/// the rest that the host has taken over). Credit follows who
 /// pays (JPL Athena): what a successor has taken over is the state's. Control relaxes towards
 ///     (1 - d (1 - A)(1 - F)(1 - M)) (1 - held by groups),   d = reach_lost_to_remoteness remoteness
 /// A: administration that is paid and obeyed, K sqrt(budget adequacy)(1 - compliance_lost (1 - legitimacy)); F: coverage by
@@ -43,11 +44,11 @@ struct Delivery {
     double abuse_rate = 0.05;
 
     static constexpr std::string_view name = "delivery";
-    static constexpr auto reads =
-        sim::columns(region_function::capacity, region_activity::coverage, region_activity::successor, region::remoteness,
-                     region::exposure, region_group::control, group::posture, country::budget_adequacy, country::epidemic,
-                     country::tension, country::attention, country::legitimacy, country::complicity, country::support_to_forces,
-                     country::mission_open, country::economic_support, country::pledged, region::population, region::security);
+    static constexpr auto reads = sim::columns(
+        region_function::capacity, region_activity::coverage, region_activity::successor, region::remoteness, region::exposure,
+        region_group::control, group::posture, country::budget_adequacy, country::epidemic, country::tension, country::attention,
+        country::legitimacy, country::complicity, country::support_to_forces, country::mission_open, country::economic_support,
+        country::pledged, country::host_programmes, region::population, region::security);
     static constexpr auto writes = sim::columns(region::services, region::mission_share, region::state_control,
                                                 region::security_level, region::abuse, ledger::amount);
     static constexpr auto parameters = sim::parameters(

@@ -10,6 +10,12 @@
 
 namespace drawdown {
 
+namespace {
+
+constexpr double told = 0.05;  // share of a pledge from which its suspension is news
+
+}  // namespace
+
 double Donors::pledge_per_week(const DonorInput& donor) const {
     return 1e6 * (donor.pledge_musd < 0.0 ? pledge_musd : donor.pledge_musd) / weeks_a_year;
 }
@@ -58,7 +64,7 @@ void Donors::step(sim::View<Donors> state, const sim::Step& now) const {
                                      ? coup_suspends * std::max(0.0, attention - donor.floor)
                                      : 0.0;
         attention -= suspended;
-        if (suspended * pledge_per_week(donor) > 0.0)
+        if (suspended > told && pledge_per_week(donor) > 0.0)
             state.log(static_cast<int>(EventKind::aid_suspended), -1, -1, suspended * pledge_per_week(donor) * weeks_a_year,
                       static_cast<int>(Cause::coup));
 

@@ -111,13 +111,20 @@ void Economy::step(sim::View<Economy> state, const sim::Step& now) const {
     host.open_books();
     const std::int64_t taxes = std::llround(revenue);
     host.receive(taxes + std::llround(given));
+    // Programmes that donors leave cost the host what they cost them, and stand in line with its own.
+    const double attention = state[country::attention][0];
+    auto& usual = state[country::attention_usual][0];
+    usual = std::max(usual, attention);
+    const double taking_over = taken_over * (usual - attention);
+    const double left = attention > 0.0 ? taking_over * state[country::pledged][0] / attention : 0.0;
     // What comes in is spent, up to twice the need: a poor state saves nothing.
-    const std::int64_t spent = host.pay(std::llround(most_spent * need));
+    const std::int64_t spent = host.pay(std::llround(most_spent * (need + left)));
+    const double met = static_cast<double>(spent) / (need + left);
     state[country::treasury][0] = host.balance();
     state[country::revenue][0] = taxes;
     state[country::host_cost][0] = spent;
-    state[country::budget_adequacy][0] =
-        (static_cast<double>(spent) + gifts_in_budget * static_cast<double>(state[country::voluntary_cost][0])) / need;
+    state[country::host_programmes][0] = taking_over * std::min(1.0, met);
+    state[country::budget_adequacy][0] = met + gifts_in_budget * static_cast<double>(state[country::voluntary_cost][0]) / need;
 }
 
 }  // namespace drawdown

@@ -28,7 +28,9 @@ namespace drawdown {
 /// Output grows at its trend. The need of the state's functions grows with the people and, by the power `wages`, with output per
 /// head; the forces that the government wants grow with the people. Revenue = share of output x capacity to collect x control;
 /// donors who pay through the government add to it. The host fund pays what its functions need as far as the money goes, and
-/// spends on them what comes in beyond, up to twice the need: so services grow with output per head.
+/// takes on a part of the programmes that donors leave, at the donors' cost,
+///     left = taken_over pledges (a_max - a),   a: donors' attention, a_max: the greatest so far
+/// and what comes in beyond goes to its functions, up to twice the need: so services grow with output per head.
 struct Economy {
     double rate = 0.04;
     double exports = 0.12;
@@ -45,19 +47,21 @@ struct Economy {
     double growth_sd = 0.07;
     double gap_at_start = 0.1;
     double gifts_in_budget = 0.5;
+    double taken_over = 0.5;
     double gdp_musd = 1000.0;
     double need_musd = 100.0;
     std::vector<DonorInput> donors{};  ///< from [donor.*]
 
     static constexpr std::string_view name = "economy";
-    static constexpr auto reads = sim::columns(country::commodity, country::epidemic, country::voluntary_cost, country::attention,
-                                               country::collection_at_start, country::people_at_start, region::demand_at_start,
-                                               region::exposure, region::state_control, region::population,
-                                               region_function::capacity, region_component::strength, donor::disbursed);
-    static constexpr auto writes = sim::columns(
-        region::economy, region::forces_wanted, country::people_relative, country::price_adapted, country::fortune, country::gdp,
-        country::revenue, country::budget_adequacy, country::treasury, country::host_cost, country::local_spend,
-        country::received, country::spent, fund::income, fund::expense, fund::balance, fund::received, fund::spent);
+    static constexpr auto reads = sim::columns(
+        country::commodity, country::epidemic, country::voluntary_cost, country::attention, country::pledged,
+        country::collection_at_start, country::people_at_start, region::demand_at_start, region::exposure, region::state_control,
+        region::population, region_function::capacity, region_component::strength, donor::disbursed);
+    static constexpr auto writes =
+        sim::columns(region::economy, region::forces_wanted, country::people_relative, country::price_adapted, country::fortune,
+                     country::gdp, country::revenue, country::budget_adequacy, country::attention_usual, country::host_programmes,
+                     country::treasury, country::host_cost, country::local_spend, country::received, country::spent, fund::income,
+                     fund::expense, fund::balance, fund::received, fund::spent);
     static constexpr auto streams = sim::streams({"economy"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter("rate", &Economy::rate, "week^-1", sim::between(0.0, 1.0),
@@ -117,7 +121,11 @@ struct Economy {
                        sim::lowers("budget_adequacy")),
         sim::parameter("gifts_in_budget", &Economy::gifts_in_budget, "1", sim::between(0.0, 1.0),
                        "part of the country team's voluntary money that does the work of the host budget",
-                       sim::source("assumed", sim::Grade::D), sim::raises("budget_adequacy")));
+                       sim::source("assumed", sim::Grade::D), sim::raises("budget_adequacy")),
+        sim::parameter(
+            "taken_over", &Economy::taken_over, "1", sim::between(0.0, 1.0),
+            "part of what donors no longer pay for that the host takes on, at the same cost, as far as its budget goes",
+            sim::source("assumed: half", sim::Grade::D), sim::raises("services")));
 
     void step(sim::View<Economy> state, const sim::Step& now) const;
     /// Budget relative to need in the first week, at full attention: pledges in million USD a year through the country team and

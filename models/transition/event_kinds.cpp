@@ -113,6 +113,8 @@ constexpr auto kinds = std::to_array<EventKindInfo>({
      "{group} lay low; temptation {value}{cause}"},
     {K::state_advances, "state_advances", "advances of the army on a group's ground", M::share,
      "the army advanced in {place} on {value} held by {group}{cause}"},
+    {K::government_falls, "government_falls", "governments overthrown by armed groups", M::nothing,
+     "the government fell, and {group} ruled from {place}{cause}"},
 });
 
 constexpr auto reasons = std::to_array<CauseInfo>({
@@ -157,6 +159,7 @@ constexpr auto reasons = std::to_array<CauseInfo>({
     {C::coup, "coup", "after a coup attempt"},
     {C::military_rule, "military_rule", "under soldiers"},
     {C::exclusion, "exclusion", "by a closed government"},
+    {C::strain_passes, "strain_passes", "as what had strained it passed"},
 });
 
 template <std::size_t N, class Line>

@@ -84,7 +84,8 @@ enum class EventKind : std::int16_t {
     coup_succeeds,
     coup_fails,
     posture_low,
-    state_advances
+    state_advances,
+    government_falls
 };
 
 /// What set an event off. An event without a known cause has -1.
@@ -129,7 +130,8 @@ enum class Cause : std::int16_t {
     need,
     coup,
     military_rule,
-    exclusion
+    exclusion,
+    strain_passes
 };
 
 /// What the value of an event counts.

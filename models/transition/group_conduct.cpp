@@ -38,7 +38,8 @@ double GroupConduct::rivals(const sim::View<GroupConduct>& state, std::size_t r,
     const std::size_t peoples = state.rows(identity::inclusion);
     double force = 0.0;
     for (std::size_t h = 0; h < groups; ++h) {
-        if (h == g || state[group::alive][h] == 0 || state[group::ally][g] == h || complies(state[group::posture][h])) continue;
+        if (h == g || state[group::alive][h] == 0 || state[group::ally][g] == h) continue;
+        if (complies(state[group::posture][h]) && !preys_on(state, g, h)) continue;
         const double regard = relation[identities[g] * peoples + identities[h]];
         // Whoever fights the same state is spared, unless both want all of it.
         const bool both_want_all = state[group::spoiler][g] == total_spoiler && state[group::spoiler][h] == total_spoiler;
@@ -55,14 +56,18 @@ void GroupConduct::intend(const sim::View<GroupConduct>& state, std::size_t r, s
     const double enemies = rivals(state, r, g);
     const double need = 1.0 + unpaid_effect * (1.0 - state[group::pay][g]);
     const double escorts = state[region_activity::reach][row_of(r, Activity::escort)];
-    const double targets = guards + enemies;
+    // Who has no intent to spoil takes up arms against rivals, and against the army only where that came for its ground.
+    const bool spares_state = state[group::spoiler][g] == no_spoiler && state[group::encroached][g] <= 0.0;
+    const double soldiers = spares_state ? 0.0 : guards;
+    const double targets = soldiers + enemies;
+    if (targets <= 0.0) return;
     const auto own = static_cast<double>(state[region_group::fighters][row]);
     double attackers = own;
     for (std::size_t h = 0; h < state.rows(group::posture); ++h)
         if (h != g && state[group::alive][h] != 0 && fights(state[group::posture][h]))
             attackers += static_cast<double>(state[region_group::fighters][row - g + h]);
     const double met = sim::pow(targets * own / (battle_targets * attackers), std::max(0.0, 1.0 - battle_exponent));
-    state[region_group::on_state][row] = intensity * met * guards / targets;
+    state[region_group::on_state][row] = intensity * met * soldiers / targets;
     state[region_group::on_rivals][row] = intensity * met * enemies / targets;
     state[region_group::on_civilians][row] =
         intensity * one_sided_share * need * (1.0 + restraint * (1.0 - 2.0 * state[group::support][g]));
@@ -157,7 +162,10 @@ void GroupConduct::step(sim::View<GroupConduct> state, const sim::Step& now) con
             for (const double weight : all) sum += weight;
             // One that complies breaks the ceasefire like one that harasses, but seldom; the others attack in bursts, with the
             // mean of their posture.
-            const double share = fights(posture[g]) ? 1.0 : harass_share;
+            const bool defies = state[group::spoiler][g] == total_spoiler && state[group::signatory][g] == 0;
+            const double share = fights(posture[g])                ? 1.0
+                                 : defies && !complies(posture[g]) ? std::max(harass_share, defiant_share)
+                                                                   : harass_share;
             const double burst = complies(posture[g]) ? 1.0 : sum / all[chosen];
             intend(state, r, g, battle_rate * share * burst * sim::pow(n / 100.0, battle_exponent));
         }

@@ -21,7 +21,8 @@ namespace drawdown {
 /// in the weeks in which it attacks, so that their mean is the posture's whatever the odds, in bursts; n: its fighters there,
 /// N: these and those of all others who fight there, e: the forces of the state and of rivals there. Attackers and attacked must
 /// meet, with constant returns to scale, so that a region or a group cut in two has as many battles as the whole, and there are
-/// few where there is no army to attack. They are split between state and rivals in proportion to their forces; civilians, aid
+/// few where there is no army to attack. Who has no intent to spoil counts the state as an enemy only where its army came for the
+/// group's ground. They are split between state and rivals in proportion to their forces; civilians, aid
 /// and the mission are attacked besides, at shares of a.
 ///
 /// The mission is attacked in proportion to its share of the armed targets in the region. A group that is out wants its fighters,
@@ -34,6 +35,7 @@ struct GroupConduct {
     double battle_exponent = 0.55;
     double battle_targets = 3000.0;
     double harass_share = 0.05;
+    double defiant_share = 0.3;
     double rest = 0.5;
     double extort_pull = 1.0;
     double canton_pull = 1.0;
@@ -61,9 +63,9 @@ struct GroupConduct {
     static constexpr std::string_view name = "group_conduct";
     static constexpr auto reads = sim::columns(
         region_group::fighters, region_group::affinity, group::alive, group::posture, group::arms, group::ally, group::identity,
-        group::signatory, group::proscribed, group::spoiler, group::cohesion, group::commitment, group::pay, group::support,
-        region::adults, region::security, region::resources, region::aid, region_activity::reach, region_component::strength,
-        country::ceasefire, provision::implementation, identity::inclusion, identity_pair::relation);
+        group::signatory, group::proscribed, group::spoiler, group::encroached, group::cohesion, group::commitment, group::pay,
+        group::support, region::adults, region::security, region::resources, region::aid, region_activity::reach,
+        region_component::strength, country::ceasefire, provision::implementation, identity::inclusion, identity_pair::relation);
     static constexpr auto writes =
         sim::columns(region_group::conduct, region_group::on_state, region_group::on_rivals, region_group::on_mission,
                      region_group::on_aid, region_group::on_civilians, region_group::extortion, region_group::joins_disarmament,
@@ -86,6 +88,11 @@ struct GroupConduct {
         sim::parameter("harass_share", &GroupConduct::harass_share, "1", sim::between(0.0, 1.0),
                        "attacks of a group that harasses relative to one that fights", sim::source("assumed", sim::Grade::D),
                        sim::raises("events_violence/state_based"), sim::uncertain_factor(0.8)),
+        sim::parameter(
+            "defiant_share", &GroupConduct::defiant_share, "1", sim::between(0.0, 1.0),
+            "the same of a total spoiler outside the agreement, if it is more",
+            sim::source("Stedman 1997: total spoilers do not settle, they can be worn down; size judged", sim::Grade::D),
+            sim::raises("events_violence/state_based")),
         sim::parameter("rest", &GroupConduct::rest, "1", sim::between(0.0, 20.0), "odds of a week of rest against one of attacks",
                        sim::source("assumed: a third of the weeks", sim::Grade::D), sim::moves("events_violence/state_based")),
         sim::parameter("extort_pull", &GroupConduct::extort_pull, "1", sim::between(0.0, 20.0),

@@ -156,6 +156,7 @@ void GroupDecision::turn(const sim::View<GroupDecision>& state, std::size_t g, c
     auto& signatory = state[group::signatory][g];
     const double temptation = state[group::temptation][g];
     const auto tell = [&](EventKind kind, Cause cause) {
+        if (state[group::seen][g] == 0) return;  // nobody hears of what has no fighters yet
         state.log(static_cast<int>(kind), -1, static_cast<int>(g), temptation, static_cast<int>(cause));
     };
     const auto largest = [](std::initializer_list<std::pair<double, Cause>> reasons) {
@@ -192,7 +193,10 @@ void GroupDecision::turn(const sim::View<GroupDecision>& state, std::size_t g, c
     const bool lowest = complies(posture) || (never_rests && !fights(posture));
     sim::Rng rng = now.rng("group_decision", {static_cast<std::uint32_t>(g), 0});
     const double u = rng.uniform();
-    const double p_up = !open || fights(posture) ? 0.0 : -sim::expm1(-up * now.dt_weeks);
+    // Nobody takes up arms against a government of its own.
+    const std::uint8_t ruler = state[country::ruler][0];
+    const bool rules = ruler != 0 && ruler == held_by_group(g);
+    const double p_up = !open || fights(posture) || rules ? 0.0 : -sim::expm1(-up * now.dt_weeks);
     const double p_down = !open || lowest ? 0.0 : -sim::expm1(-calm * now.dt_weeks);
     const std::uint8_t before = posture;
     if (u < p_up)

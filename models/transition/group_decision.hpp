@@ -93,7 +93,7 @@ struct GroupDecision {
         region::trust_state, region::adults, region::population, region::security, region::resources, region::former,
         region::refugees, region::spillover, region::extremism, region_component::strength, region_activity::obstruction,
         region_activity::coverage, region_function::capacity, country::mission_strength, country::weeks_to_exit,
-        country::exit_credibility, country::guarantee_after, country::consent, country::tension);
+        country::exit_credibility, country::guarantee_after, country::consent, country::tension, country::ruler, group::seen);
     static constexpr auto writes =
         sim::columns(group::posture, group::posture_weeks, group::resolve, group::weariness, group::temptation, group::leverage,
                      group::support, group::signatory, region_group::recruiting, ledger::amount);

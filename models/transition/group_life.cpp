@@ -284,7 +284,7 @@ void GroupLife::step(sim::View<GroupLife> state, const sim::Step& now) const {
         keep_together(state, g, now);
         const bool gone = state[group::idle_weeks][g] > dissolve_weeks && state[group::signatory][g] == 0;
         if (!gone) continue;
-        tell(state, EventKind::group_dissolves, -1, g, 0.0, Cause::unpaid_fighters);
+        if (state[group::seen][g] != 0) tell(state, EventKind::group_dissolves, -1, g, 0.0, Cause::unpaid_fighters);
         end(state, g);
     }
     for (std::size_t g = 0; g < groups; ++g) {
@@ -335,6 +335,7 @@ void start_groups(sim::State& state, const Inputs& in) {
             const auto r = static_cast<std::size_t>(region - in.regions.begin());
             state.of(region_group::control)[r * in.group_slots() + g] = group.holds[i];
         }
+        if (group.posture == Posture::fight) state.of(country::worst_before)[0] = 2;  // a war that goes on is no news
         state.of(group::cohesion)[g] = group.cohesion;
         state.of(group::support)[g] = group.support;
         state.of(group::idle_weeks)[g] = 0.0;

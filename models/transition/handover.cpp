@@ -107,6 +107,11 @@ TaskHandover::Situation TaskHandover::look(sim::View<TaskHandover> state, const 
     return seen;
 }
 
+bool TaskHandover::given_up(const sim::Step& now, std::size_t task) const {
+    sim::Rng rng = now.rng("task_given_up", {static_cast<std::uint32_t>(task), 0});
+    return rng.uniform() < -sim::expm1(-now.dt_weeks / std::max(0.5 * patience_weeks, 1e-6));
+}
+
 void TaskHandover::decide(sim::View<TaskHandover> state, const sim::Step& now, const HandoverPlan& plan, std::size_t task,
                           const Situation& seen) const {
     const auto stage = static_cast<Handover>(state[activity::handover][task]);
@@ -137,7 +142,7 @@ void TaskHandover::decide(sim::View<TaskHandover> state, const sim::Step& now, c
             return;
         case Handover::successor:
             lapse = seen.gone && seen.fails ? lapse + now.dt_weeks : 0.0;
-            if (lapse > patience_weeks) orphan();
+            if (lapse > 0.5 * patience_weeks && given_up(now, task)) orphan();
             return;
         case Handover::orphaned:
             lapse = 0.0;

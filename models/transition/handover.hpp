@@ -16,7 +16,8 @@ namespace drawdown {
 ///     mission -> overlap     on the start of the plan; without one, when the mission covers less than it used to
 ///     overlap -> successor   after the overlap, or when the mission is gone, if the successor is ready (as observed) and funded
 ///     overlap -> orphaned    when the mission has been gone for `patience` and the successor is still not ready or not funded
-///     successor -> orphaned  when its funding or readiness has failed for `patience` after the mission
+///     successor -> orphaned  when its funding or readiness has failed after the mission for half of `patience`, at the hazard
+///                            2 / `patience`
 ///     orphaned -> successor  when economic support of a follow-on makes it ready and funded; -> overlap when the mission is back
 /// So each handover ends once: done, or orphaned for good, with a reason. While a successor is not ready and the mission is gone,
 /// nobody does the task, and it counts as orphaned. A task without a plan has nobody, and is orphaned when the mission leaves it.
@@ -55,7 +56,7 @@ struct TaskHandover {
     static constexpr auto writes =
         sim::columns(activity::handover, activity::readiness, activity::overlap_weeks, activity::lapse_weeks,
                      activity::successor_funded, region_activity::successor, region_activity::usual, country::orphaned_tasks);
-    static constexpr auto streams = sim::streams({"task_handover"});
+    static constexpr auto streams = sim::streams({"task_handover", "task_given_up"});
     static constexpr auto parameters = sim::parameters(
         sim::parameter("fall", &TaskHandover::fall, "1", sim::between(0.0, 1.0),
                        "share of its usual coverage that the mission gives up before a handover without a date begins",
@@ -98,7 +99,8 @@ struct TaskHandover {
                        "ability of the country team without integration, relative to full integration",
                        sim::source("assumed", sim::Grade::D), sim::raises("readiness")),
         sim::parameter("patience", &TaskHandover::patience_weeks, "weeks", sim::between(0.0, 1040.0),
-                       "time without a working successor after which a task that the mission has left is given up",
+                       "time without a working successor after which a task that the mission has left is given up, in the mean "
+                       "where the successor had it",
                        sim::source("assumed: two budget years", sim::Grade::D), sim::moves("handover")),
         sim::parameter("support_half", &TaskHandover::support_half_musd, "million USD year^-1", sim::above(0.0),
                        "economic support of a follow-on that fills half of the gap in successors' funding",
@@ -125,6 +127,8 @@ struct TaskHandover {
     [[nodiscard]] double funded(sim::View<TaskHandover> state, const sim::Step& now, Funding funding) const;
     [[nodiscard]] Situation look(sim::View<TaskHandover> state, const sim::Step& now, const HandoverPlan& plan,
                                  std::size_t task) const;
+    /// Whether a successor that fails gives a task up in this step: each in its own time, though all may fail by the same money.
+    [[nodiscard]] bool given_up(const sim::Step& now, std::size_t task) const;
     void decide(sim::View<TaskHandover> state, const sim::Step& now, const HandoverPlan& plan, std::size_t task,
                 const Situation& seen) const;
     void grow(sim::View<TaskHandover> state, const sim::Step& now, const HandoverPlan& plan, std::size_t task) const;

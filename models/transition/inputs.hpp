@@ -181,6 +181,7 @@ struct StateInput {
     double inclusiveness = 0.5;
     double patronage = 0.3;
     double complicity = 0.3;
+    double military_rule = 0.0;
 
     static constexpr auto parameters = sim::parameters(
         sim::required(sim::parameter("army", &StateInput::army, "persons", sim::between(0.0, 1e7), "soldiers at the start",
@@ -208,6 +209,10 @@ struct StateInput {
         sim::parameter("complicity", &StateInput::complicity, "1", sim::between(0.0, 1.0),
                        "complicity of the government in abuses and obstruction at the start",
                        sim::source("scenario", sim::Grade::D)),
+        sim::parameter(
+            "military_rule", &StateInput::military_rule, "1", sim::between(0.0, 0.9),
+            "how far soldiers rule at the start, of the share of inclusiveness and freedom of the press that they took",
+            sim::source("scenario", sim::Grade::C)),
         sim::parameter("periphery_loss", &StateInput::periphery_loss, "1", sim::between(0.0, 1.0),
                        "share of that capacity missing in the remotest region", sim::source("scenario", sim::Grade::C)));
 };

@@ -212,8 +212,15 @@ void start_peace_process(sim::State& state, const Inputs& in) {
         state.of(provision::verified)[p] = done;
         state.of(provision::owned)[p] = in.agreement.owned * done;
         state.of(provision::specificity)[p] = specificity;
-        state.of(provision::disputes)[p] = in.agreement.disputes;
     }
+    // What is carried out or specific is disputed less.
+    const auto disputed = [&](std::size_t p) {
+        return (1.0 - state.of(provision::implementation)[p]) * (1.0 - state.of(provision::specificity)[p]);
+    };
+    double usual = 0.0;
+    for (std::size_t p = 0; p < provision_count; ++p) usual += disputed(p) / provision_count;
+    for (std::size_t p = 0; p < provision_count; ++p)
+        state.of(provision::disputes)[p] = clamp01(in.agreement.disputes * (usual > 0.0 ? disputed(p) / usual : 1.0));
     double mean = 0.0;
     for (const double done : state.of(provision::implementation)) mean += done / provision_count;
     state.of(country::implementation)[0] = mean;

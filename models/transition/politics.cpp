@@ -11,6 +11,7 @@ namespace drawdown {
 void start_politics(sim::State& state, const Inputs& in) {
     state.of(country::legitimacy)[0] = in.state.legitimacy;
     state.of(country::inclusiveness)[0] = in.state.inclusiveness;
+    state.of(country::military_rule)[0] = in.state.military_rule;
     state.of(country::patronage)[0] = in.state.patronage;
     state.of(country::complicity)[0] = in.state.complicity;
     state.of(country::press_freedom)[0] = in.society.press_freedom;

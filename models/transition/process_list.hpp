@@ -163,7 +163,13 @@ void equip(P& process, const Inputs& in) {
     if constexpr (requires { process.need_musd; }) process.need_musd = in.state.budget_musd;
     if constexpr (requires { process.votes; }) process.votes = in.votes;
     if constexpr (requires { process.regime; }) {
-        process.regime = {in.state.inclusiveness, in.state.patronage, in.state.complicity, in.society.press_freedom, {}};
+        // Under soldiers the scenario gives what they have left.
+        const double left = 1.0 - in.state.military_rule;
+        process.regime = {std::min(1.0, in.state.inclusiveness / left),
+                          in.state.patronage,
+                          in.state.complicity,
+                          std::min(1.0, in.society.press_freedom / left),
+                          {}};
         for (const IdentityInput& identity : in.identities) process.regime.standing.push_back(identity.inclusion);
     }
     if constexpr (requires { process.named_groups; }) process.named_groups = in.groups.size();

@@ -148,6 +148,9 @@ ViolenceEvents::Toll ViolenceEvents::battle(const sim::View<ViolenceEvents>& sta
     std::size_t rival = groups;
     if (!with_state) {
         std::vector<double> rivals = force;
+        for (std::size_t h = 0; h < groups; ++h)
+            if (state[group::alive][h] != 0 && preys_on(state, g, h))
+                rivals[h] = state[group::arms][h] * static_cast<double>(fighters[r * groups + h]);
         rivals[g] = 0.0;
         if (state[group::ally][g] < groups) rivals[state[group::ally][g]] = 0.0;
         if (total(rivals) <= 0.0) {
@@ -259,7 +262,8 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
     clear(state[region::civilian_toll]);
     clear(state[region::security_toll]);
     if (now.date.year() != (now.date - static_cast<std::int32_t>(std::lround(7.0 * now.dt_weeks))).year() || now.index == 0) {
-        state[country::worst_before][0] = static_cast<std::uint8_t>(state[country::armed_conflict][0] + state[country::war][0]);
+        if (now.index > 0)
+            state[country::worst_before][0] = static_cast<std::uint8_t>(state[country::armed_conflict][0] + state[country::war][0]);
         state[country::battle_deaths_year][0] = 0;
         state[country::armed_conflict][0] = 0;
         state[country::war][0] = 0;

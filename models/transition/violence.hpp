@@ -68,8 +68,9 @@ struct ViolenceEvents {
     static constexpr std::string_view name = "violence";
     static constexpr auto reads = sim::columns(
         region_group::fighters, region_group::on_state, region_group::on_rivals, region_group::on_mission, region_group::on_aid,
-        region_group::on_civilians, group::alive, group::posture, group::arms, group::ally, region::population, region::security,
-        region::grievance, region::trust_state, region::abuse, region::friction, region::inter_group_fear, region::holder,
+        region_group::on_civilians, group::alive, group::posture, group::arms, group::ally, group::spoiler, group::signatory,
+        group::identity, identity::inclusion, identity_pair::relation, region::population, region::security, region::grievance,
+        region::trust_state, region::abuse, region::friction, region::inter_group_fear, region::holder,
         region_component::strength, region_function::capacity, country::tension, country::mission_strength, community::region,
         community::rumour, community::residents);
     static constexpr auto writes =

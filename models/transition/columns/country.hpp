@@ -97,6 +97,9 @@ inline constexpr sim::Column<"country.attention", double> attention{"1", "donors
 inline constexpr sim::Column<"country.revenue", std::int64_t> revenue{"USD", "host government's revenue in the step"};
 inline constexpr sim::Column<"country.budget_adequacy", double> budget_adequacy{
     "1", "host budget relative to what its functions need"};
+inline constexpr sim::Column<"country.attention_usual", double> attention_usual{"1", "greatest attention of donors so far"};
+inline constexpr sim::Column<"country.host_programmes", double> host_programmes{
+    "1", "programmes that the host's budget has taken over from donors, relative to theirs at full attention"};
 inline constexpr sim::Column<"country.treasury", std::int64_t> treasury{"USD", "host government's balance"};
 inline constexpr sim::Column<"country.received", std::int64_t> received{"USD", "all money paid out by the funds since the start"};
 inline constexpr sim::Column<"country.spent", std::int64_t> spent{"USD", "all money booked to an activity since the start"};
@@ -153,6 +156,8 @@ inline constexpr sim::Column<"country.coup_strength", double> coup_strength{
     "1", "share of the forces behind the coup attempts of the step, 0 to 1"};
 inline constexpr sim::Column<"country.military_rule", double> military_rule{
     "1", "how far soldiers rule since they took power, fading, 0 to 1"};
+inline constexpr sim::Column<"country.ruler", std::uint8_t> ruler{
+    "1", "who rules by arms: 0 no armed group, else the group that has taken the capital, by its number + 2"};
 inline constexpr sim::Column<"country.sponsor_stance", double> sponsor_stance{
     "1", "how neighbours and sponsors stand to the government, -1 hostile to 1 friendly"};
 }  // namespace country

@@ -29,7 +29,8 @@ Surroundings plain_surroundings() {
             .women_take_part = 0.0F,
             .youth_take_part = 0.0F,
             .neighbours_grievance = 0.25F,
-            .neighbours_trust = 0.35F};
+            .neighbours_trust = 0.35F,
+            .mission_open = 1.0F};
 }
 
 Attitudes::Person plain_person() {
@@ -50,7 +51,7 @@ TEST_CASE("attitudes at rest stay where they are, whatever the surroundings", "[
         sim::Rng rng(sim::stream_key(1, "surroundings"), 0, {0, static_cast<std::uint32_t>(i)}, 0);
         const auto any = [&] { return static_cast<float>(rng.uniform()); };
         Surroundings at{any(), any(), any(), 0.0F,  any(), any(), any(), any(),
-                        any(), any(), any(), any(), any(), any(), any(), any()};
+                        any(), any(), any(), any(), any(), any(), any(), any(), 1.0F};
         at.mission_services = at.services * any();
         const Attitudes::Person person{
             any(), any(), any(), any() - 0.5F, static_cast<float>(i % 2), static_cast<float>(i / 2 % 2)};
@@ -71,6 +72,19 @@ TEST_CASE("without other causes an attitude halves its distance to the natural l
     for (; trust - attitudes.natural_trust_mission > 0.25; ++weeks) trust = Attitudes::next(trust, pull.trust_mission);
     // (1 - 0.02)^n = 1/2 for n = 34.3
     CHECK(weeks == 35);
+}
+
+TEST_CASE("trust in a mission that has left stays as it was", "[attitudes]") {
+    Surroundings at = plain_surroundings();
+    at.misconduct = at.rumour = 0.7F;
+    const Values x{0.6F, 0.6F, 0.6F, 0.8F, 0.4F};
+    Attitudes::Person woman = plain_person();
+    woman.woman = 1.0F;
+    CHECK(Attitudes::updated(x, woman, Attitudes{}.pull(at, 1.0)).trust_mission < 0.8F);
+    at.mission_open = 0.0F;
+    const Values later = Attitudes::updated(x, woman, Attitudes{}.pull(at, 1.0));
+    CHECK(later.trust_mission == 0.8F);
+    CHECK(later.grievance != 0.6F);
 }
 
 TEST_CASE("two half steps without other causes are one whole step", "[attitudes]") {
@@ -244,6 +258,7 @@ TEST_CASE("a successor's patrols calm people as the mission's do, and earn the m
         test::settle_persons(tiny.state());
         tiny[region_activity::coverage][test::row(Activity::patrol)] = coverage;
         tiny[region_activity::reach][test::row(Activity::patrol)] = reach;
+        tiny[country::mission_open][0] = 1;
         tiny.run();
         return std::pair{tiny[person::fear][0], tiny[person::trust_mission][0]};
     };

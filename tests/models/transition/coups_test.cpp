@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/transition/event_kinds.hpp"
+#include "models/transition/group_rows.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/transition/support.hpp"
 
@@ -61,6 +62,39 @@ TEST_CASE("a coup that succeeds closes the government at once and kills nobody; 
     place.attempt(1.0);
     CHECK(place.tiny[country::military_rule][0] == 0.5);
     CHECK_THAT(place.tiny[country::inclusiveness][0], WithinAbs(0.3 * 0.5 / (1.0 - 0.25 * std::exp2(-1.0 / 156.0)), 1e-9));
+}
+
+TEST_CASE("a group that comes to hold the capital rules, and its ground is the state's", "[coups]") {
+    test::Tiny<Coups> tiny({.regions = 2, .groups = 2}, Coups{});
+    tiny[region::remoteness][0] = 1.0;
+    tiny[country::inclusiveness][0] = 0.6;
+    test::fill(tiny[group::alive], 1);
+    test::fill(tiny[group::posture], static_cast<std::uint8_t>(Posture::fight));
+    test::fill(tiny[region::holder], held_by_group(1));
+    test::fill(tiny[region_group::control], 0.3);
+    test::fill(tiny[region::state_control], 0.2);
+    tiny[region::holder][1] = held_by_nobody;
+    tiny.run();
+    CHECK(tiny[country::ruler][0] == 0);  // a province is no capital
+    CHECK(tiny.state().events().empty());
+
+    tiny[region::holder][1] = held_by_group(1);
+    tiny.run(2);
+    CHECK(tiny[country::ruler][0] == held_by_group(1));
+    CHECK(tiny[group::posture][1] == static_cast<std::uint8_t>(Posture::comply));
+    CHECK(tiny[group::signatory][1] == 1);
+    CHECK(tiny[group::posture][0] == static_cast<std::uint8_t>(Posture::fight));
+    CHECK(tiny[region::holder][0] == held_by_state);
+    CHECK(tiny[region_group::control][1] == 0.0);
+    CHECK(tiny[region_group::control][0] == 0.3);
+    CHECK_THAT(tiny[region::state_control][0], WithinAbs(0.5, 1e-12));
+    CHECK_THAT(tiny[country::inclusiveness][0], WithinAbs(0.3, 1e-12));
+    REQUIRE(tiny.state().events().size() == 1);  // once
+    CHECK(tiny.state().events()[0].kind == static_cast<int>(EventKind::government_falls));
+
+    tiny[group::alive][1] = 0;
+    tiny.run();
+    CHECK(tiny[country::ruler][0] == 0);
 }
 
 TEST_CASE("a coup that fails kills forces in the capital and changes no government", "[coups]") {

@@ -65,6 +65,7 @@ TEST_CASE("services need capacity, money, control, legitimacy and health", "[del
     };
     CHECK_THAT(followed_up(5e5) - followed_up(0.0), WithinAbs(0.5 * Delivery{}.donor_services * 0.5, 1e-9));
     CHECK(settled(&Delivered::services, nothing, {.compliance_lost = 0.5}) < usual);
+    CHECK(with([](auto& t) { t[country::host_programmes][0] = 0.4; }) > usual);
 }
 
 TEST_CASE("who pays gets the credit: the mission for its programmes, the state for what it has taken over", "[delivery]") {

@@ -111,4 +111,8 @@ TEST_CASE("a coup attempt suspends what goes through the government, and is logg
     REQUIRE(tiny.state().events().size() == 1);
     CHECK(tiny.state().events().front().kind == static_cast<int>(EventKind::aid_suspended));
     CHECK_THAT(tiny.state().events().front().value, WithinRel(30e6F * static_cast<float>(Donors().coup_suspends) * 0.6F, 1e-4F));
+    // Who hardly attends has next to nothing left to suspend: that is no news.
+    tiny[donor::attention][1] = 0.42;
+    tiny.run();
+    CHECK(tiny.state().events().size() == 1);
 }

@@ -98,6 +98,31 @@ TEST_CASE("output falls when the mission and donors' attention go: the cliff", "
     CHECK_THAT(producing.tiny[country::gdp][0], WithinAbs((1.0 + 0.3 * economy.aid_in_output) / (1.0 + demand), 1e-6));
 }
 
+TEST_CASE("the host takes on a part of the programmes that donors leave, at their cost", "[economy]") {
+    const auto left_by = [](double attention, double at_start, double share) {
+        Economy economy{.trend = 0.0, .growth_sd = 0.0, .gap_at_start = 0.0, .taken_over = share};
+        Producing producing(economy);
+        const double full = 0.5 * 1e6 * economy.need_musd / weeks_a_year;  // donors pledge half of what the state needs
+        producing.tiny[country::attention][0] = at_start;
+        producing.tiny[country::pledged][0] = at_start * full;
+        economy.start(producing.tiny.state(), {});
+        producing.tiny.run();
+        producing.tiny[country::attention][0] = attention;
+        producing.tiny[country::pledged][0] = attention * full;
+        producing.tiny.run(2);
+        return std::pair{producing.tiny[country::host_programmes][0], producing.tiny[country::budget_adequacy][0]};
+    };
+    CHECK(left_by(1.0, 1.0, 0.5).first == 0.0);
+    CHECK(left_by(0.3, 0.3, 0.5).first == 0.0);  // what was never there is not missed
+    CHECK(left_by(0.2, 1.0, 0.0).first == 0.0);
+    // Output and with it taxes fall a little as attention does: by less than 2 % in two weeks.
+    const auto [programmes, adequacy] = left_by(0.2, 1.0, 0.5);
+    const double met = 1.0 / (1.0 + 0.5 * 0.5 * 0.8);
+    CHECK_THAT(programmes, WithinRel(0.5 * 0.8 * met, 0.02));
+    CHECK_THAT(adequacy, WithinRel(met, 0.02));
+    CHECK(left_by(0.2, 1.0, 0.0).second > adequacy);
+}
+
 TEST_CASE("forces wanted grow with the people; what the state needs grows with people and wages", "[economy]") {
     Producing producing(Economy{.trend = 0.0, .growth_sd = 0.0, .gap_at_start = 0.0});
     producing.tiny[region::forces_wanted][0] = 100.0;

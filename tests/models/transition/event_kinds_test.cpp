@@ -19,8 +19,8 @@ TEST_CASE("kinds and causes stand in the order of their numbers, under names of 
         CHECK(cause_set.insert(causes()[i].name).second);
         CHECK_FALSE(causes()[i].phrase.empty());
     }
-    CHECK(event_kinds().back().kind == EventKind::state_advances);
-    CHECK(causes().back().cause == Cause::exclusion);
+    CHECK(event_kinds().back().kind == EventKind::government_falls);
+    CHECK(causes().back().cause == Cause::strain_passes);
     CHECK(event_kind_names().size() == event_kinds().size());
     CHECK(event_kind_names()[13] == "riot");
     CHECK(cause_names()[0] == "schedule");

@@ -110,6 +110,7 @@ TEST_CASE("a region or a group cut in two has as many battles as the whole; fewe
         test::fill(tiny[region_group::fighters], static_cast<std::int64_t>(400 / (regions * count)));
         test::fill(tiny[region::security], static_cast<std::int64_t>(forces / parts));
         test::fill(tiny[group::alive], 1);
+        test::fill(tiny[group::spoiler], limited_spoiler);
         test::fill(tiny[group::arms], 1.0);
         test::fill(tiny[group::ally], no_group);
         test::fill(tiny[group::pay], 1.0);
@@ -179,6 +180,22 @@ TEST_CASE("those who comply extort out of need, break the ceasefire out of indis
     CHECK(disarming.share(Conduct::canton) == 0.0);
 }
 
+TEST_CASE("a total spoiler outside the agreement attacks more than others that harass", "[group conduct]") {
+    GroupConduct process;
+    process.rest = 0.0;
+    const auto attacks = [&](Posture posture, std::uint8_t spoiler, std::uint8_t signed_it) {
+        Crowd crowd(posture, process);
+        test::fill(crowd.tiny[group::spoiler], spoiler);
+        test::fill(crowd.tiny[group::signatory], signed_it);
+        crowd.tiny.run();
+        return crowd.mean(region_group::on_state);
+    };
+    CHECK_THAT(attacks(Posture::harass, total_spoiler, 0), WithinRel(process.battle_rate * process.defiant_share, 1e-9));
+    CHECK_THAT(attacks(Posture::harass, total_spoiler, 1), WithinRel(process.battle_rate * process.harass_share, 1e-9));
+    CHECK_THAT(attacks(Posture::harass, limited_spoiler, 0), WithinRel(process.battle_rate * process.harass_share, 1e-9));
+    CHECK_THAT(attacks(Posture::fight, total_spoiler, 0), WithinRel(process.battle_rate, 1e-9));
+}
+
 TEST_CASE("dialogue brings groups to talk, except those who may not or will not", "[group conduct]") {
     const auto talking = [](const auto& change) {
         Crowd crowd(Posture::fight);
@@ -192,6 +209,29 @@ TEST_CASE("dialogue brings groups to talk, except those who may not or will not"
     CHECK(talking([](auto& t) { test::fill(t[group::spoiler], total_spoiler); }) == 0.0);
 }
 
+TEST_CASE("who has no intent to spoil fights rivals, and the army only where it came for its ground", "[group conduct]") {
+    const auto attacks = [](std::uint8_t spoiler, double encroached) {
+        GroupConduct process;
+        process.rest = 0.0;
+        test::Tiny tiny({.regions = 1, .groups = 2}, process);
+        test::fill(tiny[region_group::fighters], 100);
+        tiny[region::security][0] = 80;
+        test::fill(tiny[group::alive], 1);
+        test::fill(tiny[group::arms], 1.0);
+        test::fill(tiny[group::ally], no_group);
+        test::fill(tiny[group::pay], 1.0);
+        test::fill(tiny[group::posture], static_cast<int>(Posture::fight));
+        tiny[group::spoiler][0] = spoiler;
+        tiny[group::encroached][0] = encroached;
+        tiny.run();
+        return std::pair{tiny[region_group::on_state][0], tiny[region_group::on_rivals][0]};
+    };
+    CHECK(attacks(no_spoiler, 0.0).first == 0.0);
+    CHECK(attacks(no_spoiler, 0.0).second > attacks(limited_spoiler, 0.0).second);
+    CHECK(attacks(no_spoiler, 0.5).first > 0.0);
+    CHECK(attacks(limited_spoiler, 0.0).first > 0.0);
+}
+
 TEST_CASE("attacks are split between the state and rivals by their forces; allies and kin are spared", "[group conduct]") {
     const auto on_rivals = [](const auto& change) {
         GroupConduct process;
@@ -201,6 +241,7 @@ TEST_CASE("attacks are split between the state and rivals by their forces; allie
         test::fill(tiny[region_group::fighters], 100);
         tiny[region::security][0] = 80;
         test::fill(tiny[group::alive], 1);
+        test::fill(tiny[group::spoiler], limited_spoiler);
         test::fill(tiny[group::arms], 1.0);
         test::fill(tiny[group::ally], no_group);
         test::fill(tiny[group::pay], 1.0);
@@ -223,6 +264,19 @@ TEST_CASE("attacks are split between the state and rivals by their forces; allie
     CHECK(on_rivals([](auto& t) { t[region::security][0] = 500; }) < usual);
     CHECK(on_rivals([](auto& t) { t[group::ally][0] = 1; }) == 0.0);
     CHECK(on_rivals([](auto& t) { t[group::posture][1] = 0; }) == 0.0);
+    // Who wants everything spares no enemy of its people for keeping an agreement with the state.
+    const auto quiet = [&](std::uint8_t spoiler, double regard, std::uint8_t party) {
+        return on_rivals([&](auto& t) {
+            t[group::posture][1] = 0;
+            t[group::spoiler][0] = spoiler;
+            t[group::signatory][0] = party;
+            t[identity_pair::relation][1] = regard;
+        });
+    };
+    CHECK_THAT(quiet(total_spoiler, -0.4, 0), WithinRel(0.4 * 60.0 / 160.0, 1e-9));
+    CHECK(quiet(total_spoiler, 0.4, 0) == 0.0);
+    CHECK(quiet(total_spoiler, -0.4, 1) == 0.0);
+    CHECK(quiet(limited_spoiler, -0.4, 0) == 0.0);
     CHECK(on_rivals([](auto& t) { t[group::alive][1] = 0; }) == 0.0);
 }
 
@@ -266,6 +320,7 @@ TEST_CASE("where a group wants its fighters: shares add up, pressure pushes next
         test::fill(tiny[region::adults], 1000);
         test::fill(tiny[region::security], 50);
         test::fill(tiny[group::alive], 1);
+        test::fill(tiny[group::spoiler], limited_spoiler);
         test::fill(tiny[group::arms], 1.0);
         test::fill(tiny[group::ally], no_group);
         test::fill(tiny[group::posture], static_cast<int>(Posture::fight));

@@ -39,6 +39,7 @@ struct Deciding {
         test::fill(tiny[region_group::affinity], 0.5);
         test::fill(tiny[region_group::fighters], 300);
         test::fill(tiny[group::alive], 1);
+        test::fill(tiny[group::seen], 1);
         test::fill(tiny[group::arms], 0.5);
         test::fill(tiny[group::signatory], 1);
         test::fill(tiny[group::cohesion], 1.0);
@@ -230,6 +231,12 @@ TEST_CASE("a signatory that fights leaves the agreement; one that is content joi
     REQUIRE(leaves.tiny.state().events().size() == 1);
     CHECK(leaves.tiny.state().events()[0].kind == static_cast<int>(EventKind::leaves_agreement));
     CHECK(leaves.tiny.state().events()[0].cause >= 0);
+    Deciding unheard;
+    test::fill(unheard.tiny[group::seen], 0);
+    test::fill(unheard.tiny[group::posture], fight);
+    unheard.tiny.run();
+    CHECK(unheard.tiny[group::signatory][0] == 0);
+    CHECK(unheard.tiny.state().events().empty());
 }
 
 TEST_CASE("support follows grievance and distrust, and suffers from extortion", "[group decision]") {
@@ -268,6 +275,19 @@ TEST_CASE("groups step up and down at the hazards of their temptation", "[group 
         const double p_down = -std::expm1(-d.calm_rate * sim::logistic((d.relief - d.step_to_fight - down.temptation) / d.width));
         CHECK_THAT(down.share, WithinAbs(p_down, 5.0 * std::sqrt(p_down * (1.0 - p_down) / n)));
     }
+}
+
+TEST_CASE("a group that rules does not take up arms", "[group decision]") {
+    const auto out_after_years = [](std::uint8_t ruler) {
+        Deciding deciding(1);
+        deciding.tiny[country::ruler][0] = ruler;
+        deciding.tiny[region::grievance][0] = 1.0;
+        deciding.tiny[country::mission_strength][0] = 0.0;
+        deciding.tiny.run(520);
+        return deciding.tiny[group::posture][0] != comply;
+    };
+    CHECK(out_after_years(0));
+    CHECK_FALSE(out_after_years(2));
 }
 
 TEST_CASE("weariness grows in fighting, a third as far in harassing, and fades in peace", "[group decision]") {

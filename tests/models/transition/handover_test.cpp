@@ -173,9 +173,31 @@ TEST_CASE("a successor that loses its money or its capacity gives the task up", 
     CHECK(before > 0.2);
     SECTION("money") { handing.tiny[country::budget_adequacy][0] = 0.1; }
     SECTION("capacity") { test::fill(handing.tiny[region_function::capacity], 0.1); }
-    handing.tiny.run(160);
+    handing.tiny.run(1040);  // half of the patience and 19 times the mean time after it
     CHECK(handing.stage() == Handover::orphaned);
     CHECK(handing.successor() < 0.1 * before);
+}
+
+TEST_CASE("tasks whose money ends on one day are given up one after another", "[handover]") {
+    Handing handing(to_ministry(), [](TaskHandover& made) { made.strategy.handovers.fill(to_ministry()); });
+    for (std::size_t t = 0; t < activity_count; ++t) handing.tiny[region_activity::coverage][t] = 0.8;
+    handing.tiny.run(30);
+    test::fill(handing.tiny[region_activity::coverage], 0.0);
+    handing.tiny.run(10);
+    handing.tiny[country::budget_adequacy][0] = 0.1;
+    std::vector<int> weeks;
+    for (int week = 0; week < 3000 && weeks.size() < activity_count; ++week) {
+        handing.tiny.run();
+        const auto stages = handing.tiny[activity::handover];
+        const auto lost = std::count(stages.begin(), stages.end(), static_cast<std::uint8_t>(Handover::orphaned));
+        while (weeks.size() < static_cast<std::size_t>(lost)) weeks.push_back(week);
+    }
+    REQUIRE(weeks.size() == activity_count);
+    double mean = 0.0;
+    for (const int week : weeks) mean += week / static_cast<double>(activity_count);
+    const double patience = TaskHandover{}.patience_weeks;
+    CHECK_THAT(mean, Catch::Matchers::WithinAbs(patience, 4.0 * 0.5 * patience / std::sqrt(activity_count)));
+    CHECK(weeks.front() < weeks.back() - 26);
 }
 
 TEST_CASE("a mission that comes back takes an orphaned task up again", "[handover]") {

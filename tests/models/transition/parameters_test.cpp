@@ -249,7 +249,7 @@ test::SmallCountry turning() {
     country.sets.insert(country.sets.end(), {"state.consent=0.05",
                                              "consent.natural=1",
                                              "consent.recovery=0.1",
-                                             "consent.patience=52",
+                                             "consent.patience=104",
                                              "popular_consent.withdrawn=0.6",
                                              "popular_consent.dialogue=0.05",
                                              "popular_consent.projects=0.05",
@@ -259,14 +259,14 @@ test::SmallCountry turning() {
                                              "due_diligence.suspend_at=0.06",
                                              "economy.gap_at_start=0.9",
                                              "economy.gifts_in_budget=0",
-                                             "exit_plan.security_error=0.5",
+                                             "exit_plan.security_error=0.1",
                                              "group_control.advance=1",
                                              "group_control.interposition=4",
                                              "group_life.split_rate=1",
                                              "group_life.split_below=1",
                                              "group_life.least_fighters=3",
                                              "group.east.holds=[0.9, 0.9]",
-                                             "group.north.holds=[0.9, 0.9]",
+                                             "group.north.holds=[0.4, 0.9]",
                                              "task_handover.patience=10"});
     country.tables += "[shock.coup]\nkind = \"coup_attempt\"\nper_year = 6\nsize = 0.9\nduration = \"2 weeks\"\n";
     country.strategies = {{"plan", R"(
@@ -393,6 +393,7 @@ TEST_CASE("every number of a scenario changes a run when it moves", "[parameters
     const Outcome usual = outcome(country);
     CHECK(outcome(country) == usual);
     for (const char* set : {"state.army=70",
+                            "state.military_rule=0.3",
                             "state.police=50",
                             "state.gdp=11",
                             "state.budget=3",

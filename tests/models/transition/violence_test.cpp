@@ -148,6 +148,30 @@ TEST_CASE("distrust, tension and rumours raise mob violence; grievance raises co
     check_count(rumoured[region_violence::events][row(Violence::mob)], 1.5 * 10'000.0);
 }
 
+TEST_CASE("those who keep an agreement fall to enemies who want everything, and to nobody else", "[violence]") {
+    const auto fallen = [](std::uint8_t spoiler, double regard) {
+        test::Tiny tiny({.regions = 1, .groups = 2, .identities = 2}, ViolenceEvents{.geography = {}});
+        test::fill(tiny[region_group::fighters], 1000);
+        tiny[region_group::on_rivals][0] = 1.0;
+        test::fill(tiny[group::alive], 1);
+        test::fill(tiny[group::arms], 1.0);
+        test::fill(tiny[group::ally], no_group);
+        tiny[group::posture][0] = static_cast<int>(Posture::fight);
+        tiny[group::spoiler][0] = spoiler;
+        tiny[group::identity][1] = 1;
+        tiny[identity_pair::relation][1] = regard;
+        std::int64_t dead = 0;
+        for (int week = 0; week < 50; ++week) {
+            tiny.run();
+            dead += tiny[region_group::losses][1];
+        }
+        return dead;
+    };
+    CHECK(fallen(total_spoiler, -0.5) > 0);
+    CHECK(fallen(total_spoiler, 0.5) == 0);
+    CHECK(fallen(limited_spoiler, -0.5) == 0);
+}
+
 TEST_CASE("every death of an event is a civilian's, a soldier's or a fighter's, and none dies twice", "[violence]") {
     test::Tiny tiny({.regions = regions, .groups = 2}, ViolenceEvents{.communal_rate = 2.0, .mob_rate = 2.0, .geography = {}});
     test::fill(tiny[region::population], 1'000'000);
