@@ -39,6 +39,11 @@ class Replay(common.Case):
                 self.assertEqual(self.missed("strength", done.stdout), [], done.stdout)
                 self.assertEqual(self.missed("cost", done.stdout), known, done.stdout)
 
+    def test_a_fixed_part_that_shrinks_with_the_mission_gives_all_budgets_of_liberia(self):
+        """The form that scenarios/liberia/SOURCES.md fits to UNMIL's budgets: 255 million U / (U + 700) + 31,100 USD U."""
+        done = self.replay(*self.run_of("liberia", "--set", "mission_cost.fixed=255", "--set", "mission_cost.half_size=700"))
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
     def test_a_result_that_does_not_fit_is_told(self):
         result, table = self.run_of("liberia", "--set", "mission_cost.per_head=50000")
         done = self.replay(result, table)
