@@ -393,10 +393,14 @@ class Inputs(common.Case):
         self.assertEqual(done.code, 65, done.told())
         self.assertIn("overlay.toml:3:1: unknown key state.legitimate", done.err)
 
-    def test_the_shipped_scenario_is_valid(self):
-        done = self.succeed("validate", common.LIBERIA)
-        self.assertIn("nothing was run", done.out)
-        self.assertEqual(done.err, "")
+    def test_the_shipped_scenarios_are_valid(self):
+        shipped = sorted(path.parent for path in (common.SOURCE / "scenarios").glob("*/scenario.toml"))
+        self.assertLessEqual({"arvania", "cote_divoire", "generic", "liberia", "mali"}, {folder.name for folder in shipped})
+        for folder in shipped:
+            with self.subTest(folder.name):
+                done = self.succeed("validate", folder)
+                self.assertIn("nothing was run", done.out)
+                self.assertEqual(done.err, "")
 
     def test_line_ends_and_byte_order_marks_change_nothing(self):
         scenario = self.scenario()
