@@ -81,6 +81,26 @@ struct ByteRange {
     return from;
 }
 
+/// Calls `use(row)` for the rows whose byte lies in `range`, in rising order. `use` leaves the bytes as they are.
+template <class Use>
+void for_each_in(std::span<const std::uint8_t> bytes, ByteRange range, const Use& use) {
+    const std::size_t n = bytes.size();
+    const __m128i low = _mm_set1_epi8(static_cast<char>(range.first));
+    const __m128i width = _mm_set1_epi8(static_cast<char>(range.last - range.first));
+    std::size_t from = 0;
+    for (; from + 16 <= n; from += 16) {
+        const __m128i some = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes.data() + from));
+        const __m128i above = _mm_sub_epi8(some, low);
+        auto inside = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(above, width), above)));
+        for (; inside != 0; inside &= inside - 1) use(from + static_cast<std::size_t>(std::countr_zero(inside)));
+    }
+    for (; from < n; ++from)
+        if (range.contains(bytes[from])) use(from);
+}
+
+/// out[i] = table[bytes[i]]. Quick if all bytes lie below `entries` of at most 16; `table` has room for 256.
+void look_up(std::span<const std::uint8_t> bytes, const float* table, std::size_t entries, float* out);
+
 /// A column of bytes, and where its values must lie.
 struct ByteTest {
     const std::uint8_t* bytes;

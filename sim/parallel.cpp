@@ -5,6 +5,8 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include <algorithm>
+
 namespace sim {
 
 void for_each_task(std::size_t tasks, bool parallel, const std::function<void(std::size_t)>& task) {
@@ -18,6 +20,11 @@ void for_each_task(std::size_t tasks, bool parallel, const std::function<void(st
             for (std::size_t i = range.begin(); i < range.end(); ++i) task(i);
         },
         tbb::simple_partitioner());
+}
+
+void for_each_piece(std::size_t rows, bool parallel, const std::function<void(std::size_t, std::size_t)>& run) {
+    constexpr std::size_t piece = 1024;
+    for_each_task((rows + piece - 1) / piece, parallel, [&](std::size_t i) { run(i * piece, std::min(rows, (i + 1) * piece)); });
 }
 
 void on_threads(int threads, const std::function<void()>& work) {

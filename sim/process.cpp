@@ -55,6 +55,16 @@ void fetch(const Table& table, std::size_t segment, std::size_t part, std::size_
     }
 }
 
+// Rows in use that a cache near to each core holds anyway: nothing is to be gained then.
+bool stays_in_cache(const Table& table) {
+    constexpr std::size_t cache = std::size_t{4} << 20;
+    std::size_t rows = 0;
+    for (const Segment& segment : table.segments) rows += segment.count;
+    std::size_t width = 0;
+    for (const ColumnInfo& column : table.column_infos) width += bytes(column.type);
+    return rows * width <= cache;
+}
+
 // Segments that one task takes. Part of nothing that shows in a result: segments do not see each other within a pass.
 constexpr std::size_t segments_per_task = 32;
 
@@ -146,10 +156,11 @@ void Schedule::run_pass(std::size_t first, std::size_t last, State& state, const
 
     for (std::size_t i = first; i < last; ++i) timed(times_, i, [&] { processes_[i]->prepare(state, now); });
     const Table& rows = state.table(table);
+    const bool fetches = !stays_in_cache(rows);
     const auto run_range = [&](std::size_t from, std::size_t to, std::uint32_t thread) {
         for (auto s = static_cast<std::uint32_t>(from); s < to; ++s)
             for (std::size_t i = first; i < last; ++i) {
-                if (s + 1 < to) fetch(rows, s + 1, i - first, last - first);
+                if (fetches && s + 1 < to) fetch(rows, s + 1, i - first, last - first);
                 timed(times_, i, [&] { processes_[i]->run_segment(state, s, thread, now); });
             }
     };

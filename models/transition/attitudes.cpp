@@ -140,6 +140,7 @@ void Attitudes::share(const sim::Looks<P>& seen, const sim::Step& now, Shared& s
     }
     const auto inclusion = seen.all(identity::inclusion);
     shared.inclusion.fill(0.0F);
+    shared.identities = inclusion.size();
     for (std::size_t i = 0; i < inclusion.size(); ++i) shared.inclusion[i] = f(inclusion[i]);
 }
 
@@ -211,16 +212,15 @@ Columns columns_of(const sim::Rows<P>& persons) {
 struct Traits {
     std::array<float, block> inclusion, livelihood, harm, woman, young;
 
-    void read(const Columns& people, std::size_t n, const float* inclusion_of) {
-        if (n < byte_lanes) return read(people, 0, n, inclusion_of);
-        for (std::size_t i = 0; i + byte_lanes <= n; i += byte_lanes) read(people, i, byte_lanes, inclusion_of);
-        read(people, n - byte_lanes, byte_lanes, inclusion_of);  // overlaps with what was read before
+    /// All but the inclusion.
+    void read(const Columns& people, std::size_t n) {
+        if (n < byte_lanes) return read(people, 0, n);
+        for (std::size_t i = 0; i + byte_lanes <= n; i += byte_lanes) read(people, i, byte_lanes);
+        read(people, n - byte_lanes, byte_lanes);  // overlaps with what was read before
     }
-    void read(const Columns& people, std::size_t first, std::size_t n, const float* inclusion_of) {
+    void read(const Columns& people, std::size_t first, std::size_t n) {
         constexpr float byte = 1.0F / 255.0F;
         const std::size_t end = first + n;
-#pragma GCC ivdep
-        for (std::size_t i = first; i < end; ++i) inclusion[i] = inclusion_of[people.identity[i]];
 #pragma GCC ivdep
         for (std::size_t i = first; i < end; ++i) livelihood[i] = byte * static_cast<float>(people.livelihood[i]);
 #pragma GCC ivdep
@@ -238,11 +238,11 @@ struct Traits {
 
 /// Sets the attitudes of the `n` persons of a block to next(values, person).
 template <class Next>
-void update(const Columns& people, std::size_t n, Traits& traits, const std::array<float, 256>& inclusion, const Next& next) {
+void update(const Columns& people, std::size_t n, Traits& traits, const Attitudes::Shared& shared, const Next& next) {
+    sim::look_up({people.identity, n}, shared.inclusion.data(), shared.identities, traits.inclusion.data());
     Traits* const to = &traits;
-    const float* const inclusion_of = inclusion.data();
     sim::vectorised([=] {
-        to->read(people, n, inclusion_of);
+        to->read(people, n);
         const Traits& who = *to;
         if (n < lanes) {
             for (std::size_t i = 0; i < n; ++i) people.put(i, next(people.values(i), who.person(people, i)));
@@ -265,6 +265,74 @@ void update(const Columns& people, std::size_t n, Traits& traits, const std::arr
             people.put(n - lanes + k, {last[0][k], last[1][k], last[2][k], last[3][k], last[4][k]});
     });
 }
+
+/// People of a block who live elsewhere, side by side.
+class Apart {
+  public:
+    /// Keeps the attitudes of row i.
+    void keep(const Columns& people, std::size_t i) {
+        row_[count_] = i;
+        const Attitudes::Values v = people.values(i);
+        grievance_[count_] = v.grievance;
+        fear_[count_] = v.fear;
+        trust_state_[count_] = v.trust_state;
+        trust_mission_[count_] = v.trust_mission;
+        expectation_[count_++] = v.expectation;
+    }
+    [[nodiscard]] std::size_t size() const { return count_; }
+    [[nodiscard]] std::size_t row(std::size_t k) const { return row_[k]; }
+    [[nodiscard]] Attitudes::Values before(std::size_t k) const {
+        return {grievance_[k], fear_[k], trust_state_[k], trust_mission_[k], expectation_[k]};
+    }
+
+    /// Gives the kept people `first` to `last` the attitudes that `at` leads to from what they were.
+    void update(std::size_t first, std::size_t last, const Columns& people, const Traits& traits,
+                const Attitudes::Pull& at) const {
+        for (; first + lanes <= last; first += lanes) update_register(first, people, traits, at);
+        for (std::size_t k = first; k < last; ++k)
+            people.put(row_[k], Attitudes::updated(before(k), traits.person(people, row_[k]), at));
+    }
+
+  private:
+    void update_register(std::size_t first, const Columns& people, const Traits& traits, const Attitudes::Pull& at) const {
+        using Register = std::array<float, lanes>;
+        struct Registers {
+            Register inclusion, livelihood, harm, deviation, woman, young;
+            Register grievance, fear, trust_state, trust_mission, expectation;
+        } some;
+        for (std::size_t j = 0; j < lanes; ++j) {
+            const Attitudes::Person who = traits.person(people, row_[first + j]);
+            some.inclusion[j] = who.inclusion;
+            some.livelihood[j] = who.livelihood;
+            some.harm[j] = who.harm;
+            some.deviation[j] = who.deviation;
+            some.woman[j] = who.woman;
+            some.young[j] = who.young;
+        }
+        const Apart* const from = this;
+        Registers* const to = &some;
+        sim::vectorised([=] {
+#pragma GCC ivdep
+            for (std::size_t j = 0; j < lanes; ++j) {
+                const Attitudes::Person who{to->inclusion[j], to->livelihood[j], to->harm[j],
+                                            to->deviation[j], to->woman[j],      to->young[j]};
+                const Attitudes::Values v = Attitudes::updated(from->before(first + j), who, at);
+                to->grievance[j] = v.grievance;
+                to->fear[j] = v.fear;
+                to->trust_state[j] = v.trust_state;
+                to->trust_mission[j] = v.trust_mission;
+                to->expectation[j] = v.expectation;
+            }
+        });
+        for (std::size_t j = 0; j < lanes; ++j)
+            people.put(row_[first + j],
+                       {some.grievance[j], some.fear[j], some.trust_state[j], some.trust_mission[j], some.expectation[j]});
+    }
+
+    std::size_t count_ = 0;
+    std::array<std::size_t, block> row_;
+    std::array<float, block> grievance_, fear_, trust_state_, trust_mission_, expectation_;
+};
 
 /// The pull of the regions that were last asked for.
 class Pulls {
@@ -299,33 +367,29 @@ void Attitudes::step(sim::Rows<Attitudes> persons, const Shared& shared, const s
     const auto status = persons[person::status];
     const auto location = persons[person::location];
     const Columns columns = columns_of(persons);
-    // People elsewhere live in other surroundings: their values are kept aside, and mended after the loop over all.
-    struct Elsewhere {
-        std::size_t row;
-        Values before;
-    };
-    std::array<Elsewhere, block> elsewhere;
     Traits traits;
     Pulls pulls;
     for (std::size_t first = 0; first < persons.size(); first += block) {
         const std::size_t n = std::min(block, persons.size() - first);
         const Columns some = columns.from(first);
         const auto status_of = status.subspan(first, n);
-        std::size_t away = 0;
-        if (some_away)
-            for (std::size_t i = sim::next_in(status_of, 0, away_from_home); i < n;
-                 i = sim::next_in(status_of, i + 1, away_from_home))
-                elsewhere[away++] = {i, some.values(i)};
-        update(some, n, traits, shared.inclusion, next);
-        for (std::size_t k = 0; k < away; ++k) {
-            const auto& [row, before] = elsewhere[k];
+        const auto location_of = location.subspan(first, n);
+        // People elsewhere live in other surroundings: their values are kept aside, and mended after the loop over all.
+        Apart apart;
+        if (some_away) sim::for_each_in(status_of, away_from_home, [&](std::size_t i) { apart.keep(some, i); });
+        update(some, n, traits, shared, next);
+        for (std::size_t k = 0; k < apart.size();) {
+            const std::size_t row = apart.row(k);
             if (is(status_of[row], Status::refugee)) {
-                some.put(row, before);  // abroad the model sees nothing that would change them
+                some.put(row, apart.before(k++));  // abroad the model sees nothing that would change them
                 continue;
             }
-            const std::size_t region = location[first + row];
-            const Pull& there = region == home ? at : pulls.in(region, [&] { return pull_in(region, 0.0F); });
-            some.put(row, updated(before, traits.person(some, row), there));
+            const std::size_t region = location_of[row];
+            const auto same = [&](std::size_t i) { return !is(status_of[i], Status::refugee) && location_of[i] == region; };
+            std::size_t end = k + 1;
+            while (end < apart.size() && same(apart.row(end))) ++end;
+            apart.update(k, end, some, traits, region == home ? at : pulls.in(region, [&] { return pull_in(region, 0.0F); }));
+            k = end;
         }
     }
 }
@@ -344,7 +408,7 @@ void SettleAttitudes::step(sim::Rows<SettleAttitudes> persons, const Shared& sha
     const Columns columns = columns_of(persons);
     Traits traits;
     for (std::size_t first = 0; first < persons.size(); first += block)
-        update(columns.from(first), std::min(block, persons.size() - first), traits, shared.inclusion,
+        update(columns.from(first), std::min(block, persons.size() - first), traits, shared,
                [at](const Attitudes::Values& /*x*/, const Attitudes::Person& who) { return Attitudes::resting(who, at); });
 }
 

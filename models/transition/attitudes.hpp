@@ -285,6 +285,7 @@ struct Attitudes {
         };
         std::vector<Place> places;         ///< by region
         std::array<float, 256> inclusion;  ///< by identity
+        std::size_t identities;
     };
 
     void prepare(sim::Looks<Attitudes> seen, const sim::Step& now, Shared& shared) const;

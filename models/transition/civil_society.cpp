@@ -4,6 +4,7 @@
 
 #include "models/transition/effects.hpp"
 #include "models/transition/event_kinds.hpp"
+#include "sim/parallel.hpp"
 
 namespace drawdown {
 
@@ -74,24 +75,31 @@ void LocalDialogue::talk(sim::View<LocalDialogue> state, const sim::Step& now) c
     std::vector<double> unprevented(fear.size(), 0.0);
     std::vector<double> talked(fear.size(), 0.0);
     std::vector<double> talking(fear.size(), 0.0);
+    const auto region = state[community::region];
+    const auto residents = state[community::residents];
     for (std::size_t c = 0; c < dialogue.size(); ++c) {
-        const std::size_t r = state[community::region][c];
-        const double staff = state[region_activity::reach][row_of(r, Activity::dialogue)];
-        const double voice = state[region::civil_society][r] * state[region::civil_independence][r];
-        const double felt = 1.0 - sim::exp(-static_cast<double>(state[community::violence][c]) / felt_scale);
-        const double d = dialogue[c];
-        const double carried = moved(d, build * staff + again * voice * d, fade + broken * felt, now.dt_weeks);
-        dialogue[c] = static_cast<float>(clamp01(carried));
-        const double warned = 1.0 - (1.0 - warning_civil * voice) * (1.0 - warning_staff * staff);
-        warning[c] = static_cast<float>(clamp01(relaxed(warning[c], warned, warning_rate, now.dt_weeks)));
-
+        people[region[c]] += residents[c];
+        talked[region[c]] += static_cast<double>(residents[c]) * static_cast<double>(dialogue[c]);
+    }
+    sim::for_each_piece(dialogue.size(), now.parallel, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t c = begin; c < end; ++c) {
+            const std::size_t r = region[c];
+            const double staff = state[region_activity::reach][row_of(r, Activity::dialogue)];
+            const double voice = state[region::civil_society][r] * state[region::civil_independence][r];
+            const double felt = 1.0 - sim::exp(-static_cast<double>(state[community::violence][c]) / felt_scale);
+            const double d = dialogue[c];
+            const double carried = moved(d, build * staff + again * voice * d, fade + broken * felt, now.dt_weeks);
+            dialogue[c] = static_cast<float>(clamp01(carried));
+            const double warned = 1.0 - (1.0 - warning_civil * voice) * (1.0 - warning_staff * staff);
+            warning[c] = static_cast<float>(clamp01(relaxed(warning[c], warned, warning_rate, now.dt_weeks)));
+        }
+    });
+    for (std::size_t c = 0; c < dialogue.size(); ++c) {
+        const std::size_t r = region[c];
         const double answer = 1.0 - (1.0 - state[region_activity::reach][row_of(r, Activity::patrol)]) *
                                         (1.0 - state[region_function::capacity][row_of(r, Function::police)]);
-        const double residents = state[community::residents][c];
-        people[r] += residents;
-        talked[r] += residents * d;
-        talking[r] += residents * static_cast<double>(dialogue[c]);
-        unprevented[r] += residents * (1.0 - prevents * static_cast<double>(dialogue[c])) *
+        talking[r] += static_cast<double>(residents[c]) * static_cast<double>(dialogue[c]);
+        unprevented[r] += static_cast<double>(residents[c]) * (1.0 - prevents * static_cast<double>(dialogue[c])) *
                           (1.0 - answers * static_cast<double>(warning[c]) * answer);
     }
     for (std::size_t r = 0; r < fear.size(); ++r) {

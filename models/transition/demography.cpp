@@ -72,6 +72,8 @@ double Demography::yearly_mortality(std::uint8_t age_years) const {
 }
 
 void Demography::prepare(sim::Looks<Demography> /*seen*/, const sim::Step& now, Shared& shared) const {
+    if (shared.dt_weeks == now.dt_weeks) return;
+    shared.dt_weeks = now.dt_weeks;
     shared.steps_a_year = static_cast<std::size_t>(std::max(1L, std::lround(weeks_a_year / now.dt_weeks)));
     shared.years = static_cast<double>(shared.steps_a_year) * now.dt_weeks / weeks_a_year;
     shared.kept = sim::pow(1.0 - memory_fade, shared.years);

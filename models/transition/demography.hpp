@@ -72,6 +72,7 @@ struct Demography {
 
     /// What a step has for everybody.
     struct Shared {
+        double dt_weeks;  ///< for which the rest was worked out
         std::size_t steps_a_year;
         double years;                       ///< between two of an agent's weeks
         double kept;                        ///< share of a memory that is left after them

@@ -8,6 +8,7 @@
 
 #include "models/transition/effects.hpp"
 #include "models/transition/event_kinds.hpp"
+#include "sim/parallel.hpp"
 
 namespace drawdown {
 
@@ -85,19 +86,23 @@ void Rumours::step(sim::View<Rumours> state, const sim::Step& now) const {
     const double fuel = seed * std::max(state[country::tension][0], state[country::epidemic][0]);
     const auto communities = state.segments(person::weight);
     const std::vector<std::uint32_t> order = by_key(communities);
+    sim::for_each_piece(rumour.size(), now.parallel, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t c = begin; c < end; ++c) {
+            double linked = 0.0;
+            for (std::uint64_t k = 0; k < ties; ++k) linked += before[order[tie(communities[c].key, k) % order.size()]];
+            const double near = (1.0 - link) * before[c] + link * linked / static_cast<double>(ties);
+            const std::size_t r = region[c];
+            const double police = state[region_function::capacity][row_of(r, Function::police)];
+            const double informed = clamp01(state[region::radio][r] + media_counter * state[region::media][r]);
+            const double b = before[c];
+            const double change = spread * (1.0 - regulation * police * restricted) * near * (1.0 - b) -
+                                  (forget + counter * informed) * b + fuel * (1.0 - b);
+            rumour[c] = static_cast<float>(clamp01(b + change * now.dt_weeks));
+        }
+    });
     for (std::size_t c = 0; c < rumour.size(); ++c) {
-        double linked = 0.0;
-        for (std::uint64_t k = 0; k < ties; ++k) linked += before[order[tie(communities[c].key, k) % order.size()]];
-        const double near = (1.0 - link) * before[c] + link * linked / static_cast<double>(ties);
-        const std::size_t r = region[c];
-        const double police = state[region_function::capacity][row_of(r, Function::police)];
-        const double informed = clamp01(state[region::radio][r] + media_counter * state[region::media][r]);
-        const double b = before[c];
-        const double change = spread * (1.0 - regulation * police * restricted) * near * (1.0 - b) -
-                              (forget + counter * informed) * b + fuel * (1.0 - b);
-        rumour[c] = static_cast<float>(clamp01(b + change * now.dt_weeks));
-        people[r] += state[community::residents][c];
-        believers[r] += static_cast<double>(rumour[c]) * state[community::residents][c];
+        people[region[c]] += state[community::residents][c];
+        believers[region[c]] += static_cast<double>(rumour[c]) * state[community::residents][c];
     }
     for (std::size_t r = 0; r < people.size(); ++r)
         if (people[r] > 0.0) state[region::rumour][r] = believers[r] / people[r];

@@ -42,40 +42,32 @@ inline constexpr sim::ByteRange away_from_home{static_cast<std::uint8_t>(Status:
     return {static_cast<std::uint8_t>(status), static_cast<std::uint8_t>(status)};
 }
 
-/// Generators of the rows in a range of status, made ahead of the loop that tries them in rising order.
-template <class P>
-class RngsAhead {
-  public:
-    RngsAhead(const sim::Rows<P>& rows, const sim::Step& now, sim::StreamName stream, sim::ByteRange who)
-        : rows_(&rows), now_(&now), stream_(stream), who_(who) {}
-
-    /// That of `row`, which is in the range.
-    [[nodiscard]] sim::Rng of(std::uint32_t row) {
-        if (count_ == 0 || row > ahead_[count_ - 1]) look_ahead(row);
-        while (ahead_[next_] < row) ++next_;
-        if (batch_.has_value() && ahead_[next_] == row) return (*batch_)[next_];
-        return now_->rng_of(stream_, {rows_->key(), row});  // a row that was not in the range when we looked, or one of few
+/// Calls `tries(row, rng)` for the first n rows whose status lies in `who`, in rising order, but for those whose first uniform
+/// number is `limit` or more: to them nothing would happen. `tries` returns true if it may have changed rows.
+template <class P, class Tries>
+void for_each_below(const sim::Rows<P>& rows, const sim::Step& now, sim::StreamName stream, sim::ByteRange who, std::size_t n,
+                    double limit, const Tries& tries) {
+    constexpr std::size_t worth_it = 3;  // from so many on their generators are made side by side
+    const std::span<const std::uint8_t> status = rows[person::status].first(n);
+    std::array<std::uint32_t, sim::RngBatch::most> ahead;
+    for (std::size_t from = sim::next_in(status, 0, who); from < n;) {
+        std::size_t count = 0;
+        for (; from < n && count < ahead.size(); from = sim::next_in(status, from + 1, who))
+            ahead[count++] = static_cast<std::uint32_t>(from);
+        std::optional<sim::RngBatch> batch;
+        if (count >= worth_it) batch.emplace(now.rngs_of(stream, rows.key(), std::span(ahead).first(count)));
+        const auto rng_of = [&](std::size_t k) { return batch ? (*batch)[k] : now.rng_of(stream, {rows.key(), ahead[k]}); };
+        bool changed = false;
+        for (std::size_t k = 0; k < count; ++k) {
+            if (rng_of(k).uniform() < limit && tries(ahead[k], rng_of(k))) changed = true;
+            if (!changed) continue;
+            const std::size_t next = sim::next_in(status, ahead[k] + 1U, who);
+            if (next == (k + 1 < count ? ahead[k + 1] : from)) continue;
+            from = next;  // those ahead are others now
+            break;
+        }
     }
-
-  private:
-    void look_ahead(std::uint32_t row) {
-        constexpr std::size_t worth_it = 3;
-        next_ = count_ = 0;
-        const auto status = (*rows_)[person::status];
-        for (std::size_t i = row; i < status.size() && count_ < ahead_.size(); i = sim::next_in(status, i + 1, who_))
-            ahead_[count_++] = static_cast<std::uint32_t>(i);
-        batch_.reset();
-        if (count_ >= worth_it) batch_ = now_->rngs_of(stream_, rows_->key(), std::span(ahead_).first(count_));
-    }
-
-    const sim::Rows<P>* rows_;
-    const sim::Step* now_;
-    sim::StreamName stream_;
-    sim::ByteRange who_;
-    std::array<std::uint32_t, sim::RngBatch::most> ahead_{};
-    std::size_t count_ = 0, next_ = 0;
-    std::optional<sim::RngBatch> batch_;
-};
+}
 
 /// An upper bound of 1 - exp(-x) for x >= 0, close for x below 1: its series, cut after a term that is added, and a margin for
 /// what is rounded.
@@ -102,12 +94,12 @@ void for_each_event(const sim::Rows<P>& rows, const sim::Step& now, sim::StreamN
     const auto try_row = [&](std::size_t row, sim::Rng rng, std::uint16_t weight) {
         const double drawn = rng.uniform() * (all ? 1.0 : p_bound);
         // Whatever the hazard is, which may be dear to know.
-        if (drawn >= std::min(p_bound, no_less_than_probability(hazard_bound * weight))) return;
+        if (drawn >= std::min(p_bound, no_less_than_probability(hazard_bound * weight))) return false;
         const double rate = hazard(row);
         assert(rate <= hazard_bound * (1.0 + 1e-9));
-        if (rate <= 0.0 || drawn >= no_less_than_probability(rate * weight)) return;
+        if (rate <= 0.0 || drawn >= no_less_than_probability(rate * weight)) return false;
         const double p_any = -sim::expm1(-rate * weight);
-        if (drawn >= p_any) return;
+        if (drawn >= p_any) return false;
         std::uint64_t persons = 1;
         if (weight > 1) {
             // Binomial given at least one, by going on from the first success: its place is geometric, cut at the weight.
@@ -118,14 +110,15 @@ void for_each_event(const sim::Rows<P>& rows, const sim::Step& now, sim::StreamN
             persons = 1 + rng.binomial(weight - 1U - skipped, p);
         }
         happens(row, static_cast<std::uint16_t>(persons), rng);
+        return true;
     };
     if constexpr (by_status) {
         if (all) {
-            RngsAhead<P> rngs(rows, now, stream, who);
-            const auto next = [&](std::size_t from) { return sim::next_in(rows[person::status].first(n), from, who); };
-            for (std::size_t row = next(0); row < n; row = next(row + 1))
-                if (const std::uint16_t weight = rows[person::weight][row]; weight > 0)
-                    try_row(row, rngs.of(static_cast<std::uint32_t>(row)), weight);
+            const double limit = std::min(p_bound, (1.0 + 1e-9) * no_less_than_probability(hazard_bound * max_weight));
+            for_each_below(rows, now, stream, who, n, limit, [&](std::size_t row, const sim::Rng& rng) {
+                const std::uint16_t weight = rows[person::weight][row];
+                return weight > 0 && try_row(row, rng, weight);
+            });
             return;
         }
     }

@@ -68,10 +68,26 @@ struct Split {
     [[nodiscard]] std::int64_t total() const { return (std::int64_t{high} << 16) + low; }
 };
 
+/// The same where weights are light: 2^9 rows, 2^7 persons each, 2^14 for a whole attitude.
+struct Plain {
+    std::uint32_t sum = 0;
+    void add(std::uint32_t product) { sum += product; }
+    [[nodiscard]] std::int64_t total() const { return sum; }
+};
+constexpr std::uint16_t light = 127;  // persons
+
+/// All bits that occur in the weights.
+std::uint16_t bits_of(std::span<const std::uint16_t> weights) {
+    std::uint16_t bits = 0;
+    for (const std::uint16_t w : weights) bits = static_cast<std::uint16_t>(bits | w);
+    return bits;
+}
+
 /// Sums over persons, each `counts` times (0 or 1).
+template <class Sum>
 struct BlockSums {
     std::uint32_t all = 0, home = 0, adults = 0;
-    Split grievance, fear, trust_state, trust_mission, expectation, livelihood;
+    Sum grievance, fear, trust_state, trust_mission, expectation, livelihood;
 
     void add(const Columns& p, const Words& words, std::size_t i, std::uint32_t counts) {
         const auto fixed = [](float value) {
@@ -103,12 +119,13 @@ struct BlockSums {
 };
 
 /// Adds the `n` persons of a block, in whole registers.
+template <class Sum>
 void add_block(Sums& sums, const Columns& p, std::size_t n) {
     Sums* const to = &sums;
     sim::vectorised([=] {
         Words words;
         words.read(p, n);
-        BlockSums rows;
+        BlockSums<Sum> rows;
         if (n < lanes) {
             for (std::size_t i = 0; i < n; ++i) rows.add(p, words, i, 1);
             return rows.add_to(*to);
@@ -116,7 +133,7 @@ void add_block(Sums& sums, const Columns& p, std::size_t n) {
         const std::size_t whole = n / lanes * lanes;
         for (std::size_t i = 0; i < whole; ++i) rows.add(p, words, i, 1);
         rows.add_to(*to);
-        BlockSums rest;  // the last register, which overlaps with those before
+        BlockSums<Sum> rest;  // the last register, which overlaps with those before
         const auto before = static_cast<std::uint32_t>(whole);
         for (std::uint32_t k = 0; k < lanes; ++k) {
             const auto i = static_cast<std::uint32_t>(n - lanes) + k;
@@ -132,10 +149,14 @@ Sums sums_of(const sim::Rows<Tally>& persons) {
     Sums sums;
     for (std::size_t first = 0; first < n; first += block) {
         const auto at = [&](const auto& column) { return persons[column].data() + first; };
-        add_block(sums,
-                  {at(person::weight), at(person::status), at(person::age), at(person::livelihood), at(person::grievance),
-                   at(person::fear), at(person::trust_state), at(person::trust_mission), at(person::expectation)},
-                  std::min(block, n - first));
+        const Columns columns{at(person::weight),      at(person::status),        at(person::age),
+                              at(person::livelihood),  at(person::grievance),     at(person::fear),
+                              at(person::trust_state), at(person::trust_mission), at(person::expectation)};
+        const std::size_t rows = std::min(block, n - first);
+        if (bits_of(persons[person::weight].subspan(first, rows)) <= light)
+            add_block<Plain>(sums, columns, rows);
+        else
+            add_block<Split>(sums, columns, rows);
     }
     return sums;
 }
@@ -203,11 +224,11 @@ void Tally::step(sim::Rows<Tally> persons, const sim::Step& /*now*/) const {
     std::array<std::int64_t, status_count> in{};  // persons by status
     Elsewhere elsewhere(persons);
     constexpr sim::ByteRange not_at_home{1, 255};
-    for (std::size_t i = sim::next_in(status, 0, not_at_home); i < status.size(); i = sim::next_in(status, i + 1, not_at_home)) {
+    sim::for_each_in(status, not_at_home, [&](std::size_t i) {
         in[status[i]] += weight[i];
         if (!lives_at_home(status[i]) && !is(status[i], Status::refugee))
             elsewhere.add(status[i], location[i], group[i], weight[i]);
-    }
+    });
     elsewhere.book();
     const auto number = [&](Status which) { return in[static_cast<std::size_t>(which)]; };
     persons.add(region::population, home, sums.at_home);
@@ -259,13 +280,13 @@ Here count_here(const sim::Rows<Census>& persons, std::uint8_t usual) {
     const std::uint8_t* const livelihood = persons[person::livelihood].data();
     const std::size_t n = persons.size();
     constexpr std::size_t run = 128;  // rows whose sums fit in 32 bits: 2^7 2^16 2^8
+    constexpr std::size_t ways = 4;   // sums of a cohort, taken in turn, so that one row need not wait for the last
     Here here;
     Here* const to = &here;
     sim::vectorised([=] {
         for (std::size_t first = 0; first < n; first += run) {
             const std::size_t rows = std::min(n - first, run);
-            // All as words, so that the loops over cohorts are plain; rows that are missing weigh nothing.
-            std::array<std::uint32_t, run> cohorts{}, people{}, lived{};
+            std::array<std::uint32_t, run> people, lived;
             std::array<std::uint8_t, run> cohort_of, counts;
             std::uint32_t there = 0;
             for (std::size_t i = 0; i < rows; ++i) {
@@ -275,19 +296,17 @@ Here count_here(const sim::Rows<Census>& persons, std::uint8_t usual) {
                 cohort_of[i] = static_cast<std::uint8_t>(sex[at] * age_band_count + band);
                 counts[i] = static_cast<std::uint8_t>(is_here(status[at], location[at], usual));
             }
-            for (std::size_t i = 0; i < rows; ++i) cohorts[i] = cohort_of[i];
             for (std::size_t i = 0; i < rows; ++i) there += counts[i];
             for (std::size_t i = 0; i < rows; ++i) people[i] = static_cast<std::uint32_t>(weight[first + i] * counts[i]);
             for (std::size_t i = 0; i < rows; ++i) lived[i] = people[i] * livelihood[first + i];
             to->elsewhere += static_cast<std::int64_t>(rows) - there;
-            for (std::uint32_t c = 0; c < cohort_count; ++c) {
-                std::uint32_t in_cohort = 0, of_cohort = 0;
-                for (std::size_t i = 0; i < run; ++i) {
-                    in_cohort += cohorts[i] == c ? people[i] : 0U;
-                    of_cohort += cohorts[i] == c ? lived[i] : 0U;
+            std::array<std::array<std::uint64_t, cohort_count>, ways> sums{};  // persons above, livelihoods below
+            for (std::size_t i = 0; i < rows; ++i) sums[i % ways][cohort_of[i]] += (std::uint64_t{people[i]} << 32) + lived[i];
+            for (std::size_t c = 0; c < cohort_count; ++c) {
+                for (const auto& some : sums) {
+                    to->persons[c] += static_cast<std::int64_t>(some[c] >> 32);
+                    to->livelihoods[c] += static_cast<std::int64_t>(some[c] & 0xFFFFFFFFU);
                 }
-                to->persons[c] += in_cohort;
-                to->livelihoods[c] += of_cohort;
             }
         }
     });

@@ -69,10 +69,33 @@ TEST_CASE("searches for bytes find what a plain loop finds", "[kernel]") {
         while (last > 0 && !(range.contains(bytes[last - 1]) && others[last - 1] == 1)) --last;
         REQUIRE(sim::last_where(tests, from) == (last == 0 ? sim::no_row : last - 1));
     }
+    std::vector<std::size_t> visited;
+    sim::for_each_in(bytes, range, [&](std::size_t i) { visited.push_back(i); });
+    std::vector<std::size_t> there;
+    for (std::size_t i = 0; i < n; ++i)
+        if (range.contains(bytes[i])) there.push_back(i);
+    CHECK(visited == there);
     std::vector<std::uint16_t> words(bytes.begin(), bytes.end());
     std::size_t zero = 0;
     while (zero < n && words[zero] != 0) ++zero;
     CHECK(sim::first_zero(words) == zero);
+}
+
+TEST_CASE("values are looked up in small and large tables at every level", "[kernel]") {
+    const auto before = sim::instructions();
+    const std::size_t n = GENERATE(0U, 1U, 15U, 16U, 17U, 333U);
+    const std::uint32_t entries = GENERATE(1U, 5U, 16U, 17U, 256U);
+    std::array<float, 256> table{};
+    for (std::size_t i = 0; i < entries; ++i) table[i] = 1.0F / static_cast<float>(i + 1);
+    const auto bytes = some_bytes(n, entries);
+    for (const auto level : levels) {
+        sim::use_instructions(level);
+        std::vector<float> found(n + 1, -1.0F);
+        sim::look_up(bytes, table.data(), entries, found.data());
+        for (std::size_t i = 0; i < n; ++i) REQUIRE(found[i] == table[bytes[i]]);
+        CHECK(found[n] == -1.0F);
+    }
+    sim::use_instructions(before);
 }
 
 TEST_CASE("a gap that is cut short is the same gap", "[kernel]") {

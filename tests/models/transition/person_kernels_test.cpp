@@ -83,9 +83,58 @@ TEST_CASE("the loop over attitudes gives what one person after the other gives",
     sim::use_instructions(before);
 }
 
+TEST_CASE("people elsewhere live in the surroundings there, many side by side or one alone", "[kernel][attitudes]") {
+    const auto before = sim::instructions();
+    for (const auto level : levels) {
+        sim::use_instructions(level);
+        test::Tiny tiny({.regions = 3, .identities = 2, .communities = {300, 100, 100}}, Attitudes{});
+        mix_persons(tiny.state(), 1);
+        for (std::size_t r = 0; r < 3; ++r) tiny[region::services][r] = 0.2 + 0.3 * static_cast<double>(r);
+        tiny[region::exposure][0] = 0.6;
+        tiny[identity::inclusion][1] = 0.6;
+        tiny[community::away][0] = 1;
+        for (std::uint32_t i = 0; i < 300; ++i) {
+            const bool away = (i >= 100 && i < 150) || i % 7 == 0;
+            const Status status = !away ? Status::home : i % 3 == 0 && i >= 150 ? Status::refugee : Status::displaced;
+            tiny[person::status][i] = static_cast<std::uint8_t>(status);
+            tiny[person::location][i] = static_cast<std::uint8_t>(away ? (i < 150 ? 1 : i % 3) : 0);
+        }
+        const Attitudes process;
+        const double elsewhere = 0.6 / 3.0;
+        std::vector<Attitudes::Values> plain;
+        for (std::uint32_t i = 0; i < 300; ++i) {
+            const std::uint8_t age = tiny[person::age][i];
+            const Attitudes::Person who{static_cast<float>(tiny[identity::inclusion][tiny[person::identity][i]]),
+                                        1.0F / 255.0F * static_cast<float>(tiny[person::livelihood][i]),
+                                        1.0F / 255.0F * static_cast<float>(tiny[person::harm][i]),
+                                        personal_deviation(1, i),
+                                        static_cast<float>(tiny[person::sex][i]),
+                                        age >= 15 && age < 30 ? 1.0F : 0.0F};
+            const Attitudes::Values x{tiny[person::grievance][i], tiny[person::fear][i], tiny[person::trust_state][i],
+                                      tiny[person::trust_mission][i], tiny[person::expectation][i]};
+            const std::size_t r = tiny[person::location][i];
+            const double felt = process.region_weight * tiny[region::exposure][r] + process.near_weight * elsewhere;
+            Surroundings at{};
+            at.services = static_cast<float>(tiny[region::services][r]);
+            at.violence = static_cast<float>(1.0 - sim::exp(-felt / process.violence_scale));
+            const bool abroad = is(tiny[person::status][i], Status::refugee);
+            plain.push_back(abroad ? x : Attitudes::updated(x, who, process.pull(at, 1.0)));
+        }
+        tiny.run();
+        for (std::uint32_t i = 0; i < 300; ++i) {
+            REQUIRE(tiny[person::grievance][i] == plain[i].grievance);
+            REQUIRE(tiny[person::fear][i] == plain[i].fear);
+            REQUIRE(tiny[person::trust_state][i] == plain[i].trust_state);
+            REQUIRE(tiny[person::trust_mission][i] == plain[i].trust_mission);
+            REQUIRE(tiny[person::expectation][i] == plain[i].expectation);
+        }
+    }
+    sim::use_instructions(before);
+}
+
 TEST_CASE("sums over persons are those of a plain loop, however heavy the agents", "[kernel][tally]") {
     const auto before = sim::instructions();
-    const std::uint16_t heaviest = GENERATE(std::uint16_t{1}, std::uint16_t{100}, std::uint16_t{10'000});
+    const std::uint16_t heaviest = GENERATE(std::uint16_t{1}, std::uint16_t{127}, std::uint16_t{128}, std::uint16_t{10'000});
     for (const auto level : levels) {
         sim::use_instructions(level);
         test::Tiny tiny({.groups = 2, .communities = {1100}}, Tally{});
