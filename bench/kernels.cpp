@@ -51,7 +51,8 @@ void attitudes(benchmark::State& state) {
                                                .women_take_part = 0.3F,
                                                .youth_take_part = 0.3F,
                                                .neighbours_grievance = 0.5F,
-                                               .neighbours_trust = 0.5F},
+                                               .neighbours_trust = 0.5F,
+                                               .mission_open = 1.0F},
                                               1.0);
     std::vector<Attitudes::Values> values(300, {0.5F, 0.1F, 0.5F, 0.5F, 0.4F});
     for (auto _ : state) {
