@@ -45,7 +45,7 @@ struct GroupDecision {
     double cost = 0.03;
     double guarantee = 0.15;
     double share = 0.35;
-    double threshold = 0.55;
+    double threshold = 0.50;
     double momentum = 0.28;
     double weariness_effect = 0.08;
     double weariness_rate = 0.010;
@@ -53,7 +53,7 @@ struct GroupDecision {
     double relief = 0.15;
     double width = 0.08;
     double rate = 0.05;
-    double calm_rate = 0.03;
+    double calm_rate = 0.12;
     double resolve_sd = 0.24;
     double resolve_half_life = 1000.0;
     double settling = 0.10;
@@ -125,7 +125,7 @@ struct GroupDecision {
                        sim::source("Stedman 1997: form; size judged", sim::Grade::C), sim::lowers("group_temptation"),
                        sim::uncertain_factor(0.3)),
         sim::parameter("threshold", &GroupDecision::threshold, "1", sim::between(-2.0, 5.0), "temptation that inertia holds back",
-                       sim::source("set so that relapse is about as rare as UCDP's base rate; not calibrated", sim::Grade::D),
+                       sim::source("set so that relapse is as frequent as in UCDP 1989-2024 (T1, T1a to T1c)", sim::Grade::C),
                        sim::lowers("group_temptation"), sim::uncertain_by(0.08)),
         sim::parameter("momentum", &GroupDecision::momentum, "1", sim::between(0.0, 2.0),
                        "added temptation once out of the agreement",
@@ -149,10 +149,11 @@ struct GroupDecision {
                        sim::source("assumed", sim::Grade::D), sim::moves("group_posture")),
         sim::parameter("rate", &GroupDecision::rate, "week^-1", sim::between(0.0, 1.0), "greatest hazard of stepping up",
                        sim::source("assumed: months", sim::Grade::D), sim::raises("group_posture"), sim::uncertain_factor(0.6)),
-        sim::parameter("calm_rate", &GroupDecision::calm_rate, "week^-1", sim::between(0.0, 1.0),
-                       "greatest hazard of stepping down",
-                       sim::source("civil conflicts last years, not weeks; size judged", sim::Grade::C),
-                       sim::lowers("group_posture"), sim::uncertain_factor(0.6)),
+        sim::parameter(
+            "calm_rate", &GroupDecision::calm_rate, "week^-1", sim::between(0.0, 1.0), "greatest hazard of stepping down",
+            sim::source("set so that after 57 % of relapses the next year is one of conflict too, as in UCDP 1989-2024 (T1d)",
+                        sim::Grade::C),
+            sim::lowers("group_posture"), sim::uncertain_factor(0.6)),
         sim::parameter(
             "resolve_sd", &GroupDecision::resolve_sd, "1", sim::between(0.0, 2.0),
             "standard deviation of resolve between groups, and of one over a long time",
