@@ -30,21 +30,23 @@ std::vector<double> mean_over(const PatternRuns& runs, const std::vector<std::st
     return sums;
 }
 
-/// Share of the named cases that relapse, of those whose year before the exit was such, by point; not a number where none was.
-std::vector<double> share_of(const PatternRuns& runs, const std::vector<std::string>& names, bool (*such)(const Measures&),
-                             int from, int to) {
-    std::vector<double> shares(shortest(runs));
-    for (std::size_t i = 0; i < shares.size(); ++i) {
+/// A target of a share: of the named cases that are `such`, those of which `what` is true, by point.
+Target share(std::string name, std::string source, double seen, double sd, const PatternRuns& runs,
+             const std::vector<std::string>& names, const std::function<bool(const Measures&)>& such,
+             const std::function<bool(const Measures&)>& what) {
+    Target target{std::move(name), std::move(source), seen, sd, {}};
+    for (std::size_t i = 0; i < shortest(runs); ++i) {
         double all = 0.0, happened = 0.0;
-        for (const std::string& name : names) {
-            const Measures& m = runs.at(name)[i];
+        for (const std::string& one : names) {
+            const Measures& m = runs.at(one)[i];
             if (!such(m)) continue;
             all += 1.0;
-            happened += relapsed(m, from, to) ? 1.0 : 0.0;
+            happened += what(m) ? 1.0 : 0.0;
         }
-        shares[i] = happened / all;
+        target.values.push_back(happened / all);
+        target.counts.push_back(all);
     }
-    return shares;
+    return target;
 }
 
 /// Cases of countries that begin at peace.
@@ -55,29 +57,34 @@ std::vector<std::string> cases(const PatternRuns& runs, const std::string& cours
     return names;
 }
 
-/// Share of the relapses in the named cases that have another year of conflict at once, by point; not a number without one.
-std::vector<double> share_going_on(const PatternRuns& runs, const std::vector<std::string>& names) {
-    std::vector<double> shares(shortest(runs));
-    for (std::size_t i = 0; i < shares.size(); ++i) {
-        double relapses = 0.0, more = 0.0;
-        for (const std::string& name : names) {
-            const Measures& m = runs.at(name)[i];
-            if (!was_quiet(m) || of(m, Measure::goes_on) < 0.0) continue;
-            relapses += 1.0;
-            more += of(m, Measure::goes_on);
-        }
-        shares[i] = more / relapses;
-    }
-    return shares;
-}
-
 }  // namespace
 
+double Target::pooled() const {
+    double sum = 0.0, weight = 0.0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (std::isnan(values[i])) continue;
+        const double count = counts.empty() ? 1.0 : counts[i];
+        sum += count * values[i];
+        weight += count;
+    }
+    return sum / weight;
+}
+
+std::vector<double> Target::misses() const {
+    const double usual = counts.empty() ? 1.0 : sim::mean(counts);
+    std::vector<double> all;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const double count = counts.empty() ? 1.0 : counts[i];
+        all.push_back(count > 0.0 ? count / usual * (values[i] - seen) : 0.0);
+    }
+    return all;
+}
+
 std::vector<Target> pattern_targets(const PatternRuns& runs) {
-    const auto alone = cases(runs, "alone"), phased = cases(runs, "phased");
-    const auto share = [&](const std::vector<std::string>& names, bool (*such)(const Measures&), int from, int to) {
-        return share_of(runs, names, such, from, to);
-    };
+    const auto alone = cases(runs, "alone"), phased = cases(runs, "phased"), stays = cases(runs, "stays");
+    const auto relapse = [](int from, int to) { return [=](const Measures& m) { return relapsed(m, from, to); }; };
+    const auto goes_on = [](const Measures& m) { return of(m, Measure::goes_on) > 0.0; };
+    const auto relapsed_in_time = [](const Measures& m) { return was_quiet(m) && of(m, Measure::goes_on) >= 0.0; };
     const auto conflict = [](const Measures& m) { return any_conflict(m) ? 1.0 : 0.0; };
     std::vector<double> difference = mean_over(runs, cases(runs, "at_once"), conflict);
     const std::vector<double> slow = mean_over(runs, phased, conflict);
@@ -86,14 +93,15 @@ std::vector<Target> pattern_targets(const PatternRuns& runs) {
         return mean_over(runs, names, [=](const Measures& m) { return of(m, measure); });
     };
     return {
-        {"relapse, first year, year without deaths", "UCDP, 67 spells", 0.09, 0.035, share(alone, was_silent, 1, 1)},
-        {"relapse, four years, year without deaths", "UCDP, 67 spells", 0.27, 0.06, share(alone, was_silent, 1, 4)},
-        {"relapse, first year, year with 1 to 24", "UCDP, 81 spells", 0.333, 0.055, share(alone, was_restless, 1, 1)},
-        {"relapse, four years, year with 1 to 24", "UCDP, 81 spells", 0.544, 0.06, share(alone, was_restless, 1, 4)},
-        {"relapses that go on in the next year", "UCDP, 99 relapses", 0.568, 0.06, share_going_on(runs, alone)},
-        {"relapse, years 4 and 5, no mission", "EVIDENCE 6: T2", 0.07, 0.03, share(alone, was_quiet, 4, 5)},
-        {"relapse, five years, mission stays", "EVIDENCE 25-29: T3, 0.45 of the hazard", 0.25, 0.08,
-         share(cases(runs, "stays"), was_quiet, 1, 5)},
+        share("relapse, first year, year without deaths", "UCDP, 67 spells", 0.09, 0.035, runs, alone, was_silent, relapse(1, 1)),
+        share("relapse, four years, year without deaths", "UCDP, 67 spells", 0.27, 0.06, runs, alone, was_silent, relapse(1, 4)),
+        share("relapse, first year, year with 1 to 24", "UCDP, 81 spells", 0.333, 0.055, runs, alone, was_restless,
+              relapse(1, 1)),
+        share("relapse, four years, year with 1 to 24", "UCDP, 81 spells", 0.544, 0.06, runs, alone, was_restless, relapse(1, 4)),
+        share("relapses that go on in the next year", "UCDP, 99 relapses", 0.568, 0.06, runs, alone, relapsed_in_time, goes_on),
+        share("relapse, years 4 and 5, no mission", "EVIDENCE 6: T2", 0.07, 0.03, runs, alone, was_quiet, relapse(4, 5)),
+        share("relapse, five years, mission stays", "EVIDENCE 25-29: T3, 0.45 of the hazard", 0.25, 0.08, runs, stays, was_quiet,
+              relapse(1, 5)),
         {"exit at once less phased exit, six years", "EVIDENCE 1.8: T14", 0.10, 0.10, std::move(difference)},
         {"refugees left after three years", "EVIDENCE 94: T9", 0.50, 0.10, measured(phased, Measure::refugees_left)},
         {"capacity, WGI points a year", "EVIDENCE 81: T8", 0.005, 0.02, measured(phased, Measure::capacity_drift)},
@@ -123,13 +131,13 @@ std::vector<Target> exit_targets(const PatternRuns& runs, const std::vector<Exit
         }
         const auto n = static_cast<double>(names.size());
         // Of a share, with one case added to either side, so that all or none is not certainty.
-        const auto share = [&](const std::vector<double>& ones) {
+        const auto likely = [&](const std::vector<double>& ones) {
             const double p = (n * sim::mean(ones) + 1.0) / (n + 2.0);
             return std::pair(p, std::sqrt(p * (1.0 - p) / n));
         };
         const char* which = quiet ? "quiet exits" : "exits in war";
-        const auto [conflict, conflict_sd] = share(conflicts);
-        const auto [war, war_sd] = share(wars);
+        const auto [conflict, conflict_sd] = likely(conflicts);
+        const auto [war, war_sd] = likely(wars);
         targets.push_back({fmt::format("armed conflict, {}", which), "15 exits", conflict, conflict_sd,
                            mean_over(runs, names, [](const Measures& m) { return relapsed(m, 1, 5); })});
         targets.push_back({fmt::format("war, {}", which), "15 exits", war, war_sd,
@@ -179,10 +187,10 @@ struct Likelihood::Part {
 Likelihood::Likelihood(const Eigen::MatrixXd& design, const std::vector<Target>& targets) {
     for (const Target& target : targets) {
         std::vector<Eigen::Index> known;
-        for (std::size_t i = 0; i < target.values.size(); ++i)
-            if (!std::isnan(target.values[i])) known.push_back(static_cast<Eigen::Index>(i));
-        const Eigen::VectorXd y =
-            Eigen::Map<const Eigen::VectorXd>(target.values.data(), static_cast<Eigen::Index>(target.values.size()));
+        const std::vector<double> misses = target.misses();
+        for (std::size_t i = 0; i < misses.size(); ++i)
+            if (!std::isnan(misses[i])) known.push_back(static_cast<Eigen::Index>(i));
+        const Eigen::VectorXd y = Eigen::Map<const Eigen::VectorXd>(misses.data(), static_cast<Eigen::Index>(misses.size()));
         Emulator emulator(design(known, Eigen::all), y(known));
         const double variance = target.sd * target.sd + emulator.variance();
         parts_.push_back({std::move(emulator), target.seen, variance});
@@ -194,7 +202,7 @@ Likelihood::~Likelihood() = default;
 double Likelihood::log_density(const Eigen::VectorXd& point) const {
     double sum = 0.0;
     for (const Part& part : parts_) {
-        const double miss = part.emulator.mean(point) - part.seen;
+        const double miss = part.emulator.mean(point);
         sum -= 0.5 * miss * miss / part.variance;
     }
     return sum;
@@ -202,7 +210,7 @@ double Likelihood::log_density(const Eigen::VectorXd& point) const {
 
 std::vector<double> Likelihood::means(const Eigen::VectorXd& point) const {
     std::vector<double> all;
-    for (const Part& part : parts_) all.push_back(part.emulator.mean(point));
+    for (const Part& part : parts_) all.push_back(part.seen + part.emulator.mean(point));
     return all;
 }
 

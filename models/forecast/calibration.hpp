@@ -27,6 +27,14 @@ struct Target {
     double seen = 0.0;
     double sd = 1.0;
     std::vector<double> values;  ///< by point; not a number where a run says nothing of it
+    /// Runs that a value stands for, by point; none for one each. A share that is seen of all runs together, such as of those
+    /// that begin quietly, is the mean of the points' shares by these.
+    std::vector<double> counts = {};
+
+    /// Mean over the points.
+    [[nodiscard]] double pooled() const;
+    /// What the values miss `seen` by, so weighed that its mean is that of the pooled share, by point.
+    [[nodiscard]] std::vector<double> misses() const;
 };
 
 /// Statistics of the exits that count: of those that were quiet before (fewer than 25 deaths in the last year), and of the

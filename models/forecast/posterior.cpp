@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <numeric>
 
 #include "models/forecast/calibration.hpp"
@@ -163,10 +162,7 @@ std::string targets_text(const std::vector<Target>& targets, const Likelihood& l
     for (std::size_t t = 0; t < targets.size(); ++t) {
         const auto [mean, sd] = mean_and_sd(means[t]);
         const Target& target = targets[t];
-        std::vector<double> known;
-        std::copy_if(target.values.begin(), target.values.end(), std::back_inserter(known),
-                     [](double x) { return !std::isnan(x); });
-        const double design = sim::mean(known);
+        const double design = target.pooled();
         text += markdown
                     ? fmt::format("| {} | {} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.2f} |\n", target.name,
                                   target.source, target.seen, target.sd, design, middle[t], mean, sd, likelihood.explained(t))

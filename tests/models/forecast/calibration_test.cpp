@@ -72,6 +72,21 @@ TEST_CASE("points of which a target says nothing do not count for it", "[calibra
     CHECK(Likelihood(design, {target}).log_density(point) == Likelihood(design.topRows(40), {some}).log_density(point));
 }
 
+TEST_CASE("a share that is seen of all runs together weighs points by the runs that count there", "[calibration]") {
+    Target target{"share", "test", 0.5, 0.1, {1.0, 0.25, std::nan("")}, {1.0, 4.0, 0.0}};
+    CHECK_THAT(target.pooled(), WithinRel(2.0 / 5.0, 1e-12));
+    const std::vector<double> misses = target.misses();
+    CHECK(misses[2] == 0.0);
+    // Their mean is what the pooled share misses.
+    CHECK_THAT((misses[0] + misses[1] + misses[2]) / 3.0, WithinRel(2.0 / 5.0 - 0.5, 1e-12));
+    target.seen = target.pooled();
+    const std::vector<double> none = target.misses();
+    CHECK_THAT(none[0] + none[1] + none[2], WithinAbs(0.0, 1e-12));
+    target.counts.clear();
+    CHECK_THAT(target.pooled(), WithinRel(0.625, 1e-12));
+    CHECK(std::isnan(target.misses()[2]));
+}
+
 TEST_CASE("the posterior of a normal prior and a linear target is the conjugate one", "[calibration]") {
     const Eigen::MatrixXd design = latin_hypercube(100, 3, 1);
     const Likelihood likelihood(design, {sloped(design, 2.0, 0.5, 0.01)});
