@@ -30,6 +30,8 @@ namespace {
 constexpr std::uint32_t batch_points = 20;
 /// Share of the points over the prior; the others go where these point.
 constexpr double first_wave = 0.6;
+/// Points of the prior that stand for it.
+constexpr std::size_t particles = 4000;
 
 std::string text_of(const fs::path& path) {
     std::ostringstream text;
@@ -152,47 +154,33 @@ struct Evidence {
     }
 };
 
-std::vector<Target> all_targets(const Evidence& evidence, const Task& task) {
+/// `without` names an exit that does not count; empty for none.
+std::vector<Target> all_targets(const Evidence& evidence, const Task& task, const std::string& without = {}) {
     std::vector<Target> targets = pattern_targets(evidence.runs);
-    for (Target& target : exit_targets(evidence.runs, task.exits, task.outcomes)) targets.push_back(std::move(target));
+    for (Target& target : exit_targets(evidence.runs, task.exits, task.outcomes, without)) targets.push_back(std::move(target));
     return targets;
 }
 
-/// For each draw, how much more likely it is without one exit than with it: the weight of the draw where that exit is forecast.
-std::vector<double> weights_without(const Eigen::MatrixXd& draws, const Likelihood& with, const Likelihood& without) {
-    std::vector<double> logs, weights;
-    for (Eigen::Index i = 0; i < draws.rows(); ++i) {
-        const Eigen::VectorXd point = draws.row(i).transpose();
-        logs.push_back(without.log_density(point) - with.log_density(point));
-    }
-    const double most = *std::max_element(logs.begin(), logs.end());
-    for (const double log : logs) weights.push_back(sim::exp(log - most));
-    return weights;
-}
-
 std::string posterior_text(const Task& task, const std::vector<Target>& targets, const Evidence& evidence,
-                           const Eigen::MatrixXd& draws) {
+                           const Posterior& posterior, const std::vector<Eigen::Index>& draws) {
     std::string command = "drawdown calibrate";
     for (const std::string& set : task.options.sets) command += " --set " + set;
     std::string text = fmt::format("# {} --points {} --draws {} --seed {}\n# {}\n", command, task.options.points,
                                    task.options.draws, task.options.seed, task.recipe());
     for (const Target& target : targets)
         text += fmt::format("# {}: {:.4g}, sd {:.3g} ({})\n", target.name, target.seen, target.sd, target.source);
-    const Likelihood with(evidence.design, exit_targets(evidence.runs, task.exits, task.outcomes));
     std::vector<std::vector<double>> weights;
-    for (const ExitRow& row : task.exits) {
-        const Likelihood without(evidence.design, exit_targets(evidence.runs, task.exits, task.outcomes, row.id));
-        weights.push_back(weights_without(draws, with, without));
-    }
+    for (const ExitRow& row : task.exits)
+        weights.push_back(posterior.weights_under(Emulators(evidence.design, all_targets(evidence, task, row.id)), draws));
     std::string header;
     for (const auto& p : task.parameters) header += (header.empty() ? "" : ",") + p.key;
     for (const ExitRow& row : task.exits) header += ",without_" + row.id;
     text += header + "\n";
-    for (Eigen::Index i = 0; i < draws.rows(); ++i) {
+    for (std::size_t i = 0; i < draws.size(); ++i) {
         std::string line;
-        for (const double value : values_of(draws.row(i).transpose(), task.parameters))
+        for (const double value : values_of(posterior.points.row(draws[i]).transpose(), task.parameters))
             line += fmt::format("{}{:.6g}", line.empty() ? "" : ",", value);
-        for (const auto& column : weights) line += fmt::format(",{:.4g}", column[static_cast<std::size_t>(i)]);
+        for (const auto& column : weights) line += fmt::format(",{:.4g}", column[i]);
         text += line + "\n";
     }
     return text;
@@ -211,20 +199,27 @@ void calibrate(const Task& task, const std::string& output) {
         seen[name].assign(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(first));
     {
         const Evidence evidence(design, seen);
-        const Likelihood likelihood(evidence.design, all_targets(evidence, task));
-        const std::size_t second = options.points - first;
-        const Eigen::MatrixXd more = draw_posterior(likelihood, second, parameters, options.seed + 1);
+        const Emulators emulators(evidence.design, all_targets(evidence, task));
+        const Posterior wave(emulators, particles, parameters, options.seed + 1);
+        const std::vector<Eigen::Index> more = wave.draw(options.points - first, options.seed + 1);
         design.conservativeResize(static_cast<Eigen::Index>(options.points), Eigen::NoChange);
-        design.bottomRows(static_cast<Eigen::Index>(second)) = more;
+        design.bottomRows(static_cast<Eigen::Index>(more.size())) = wave.points(more, Eigen::all);
     }
     task.run(design, store);
     const Evidence evidence(design, store.runs());
     const std::vector<Target> targets = all_targets(evidence, task);
-    const Likelihood likelihood(evidence.design, targets);
-    const Eigen::MatrixXd draws = draw_posterior(likelihood, options.draws, parameters, options.seed + 2);
-    sim::write_atomically(output, posterior_text(task, targets, evidence, draws));
+    const Emulators emulators(evidence.design, targets);
+    const Posterior posterior(emulators, particles, parameters, options.seed + 2);
+    const std::vector<Eigen::Index> draws = posterior.draw(options.draws, options.seed + 2);
+    sim::write_atomically(output, posterior_text(task, targets, evidence, posterior, draws));
+    PatternRuns later;
+    for (const auto& [name, list] : store.runs())
+        later[name].assign(list.begin() + static_cast<std::ptrdiff_t>(first), list.end());
+    const Evidence second(design.bottomRows(design.rows() - static_cast<Eigen::Index>(first)), later);
     const bool markdown = options.format == "markdown";
-    fmt::print("{}\n{}", targets_text(targets, likelihood, draws, markdown), parameters_text(draws, task.parameters, markdown));
+    fmt::print("{}\n{}\nof {} points of the prior, the posterior is worth {:.0f}\n",
+               targets_text(targets, all_targets(second, task), emulators, posterior, markdown),
+               parameters_text(posterior.points(draws, Eigen::all), task.parameters, markdown), particles, posterior.effective());
     if (!options.quiet) fmt::print(stderr, "\nwritten: {}\nnext: drawdown patterns --posterior {}\n", output, output);
 }
 

@@ -179,41 +179,39 @@ std::vector<double> values_of(const Eigen::VectorXd& point, const std::vector<si
     return values;
 }
 
-struct Likelihood::Part {
+struct Emulators::Part {
     Emulator emulator;
-    double seen, variance;
+    double slack;
 };
 
-Likelihood::Likelihood(const Eigen::MatrixXd& design, const std::vector<Target>& targets) {
+Emulators::Emulators(const Eigen::MatrixXd& design, const std::vector<Target>& targets) {
     for (const Target& target : targets) {
         std::vector<Eigen::Index> known;
         const std::vector<double> misses = target.misses();
         for (std::size_t i = 0; i < misses.size(); ++i)
             if (!std::isnan(misses[i])) known.push_back(static_cast<Eigen::Index>(i));
         const Eigen::VectorXd y = Eigen::Map<const Eigen::VectorXd>(misses.data(), static_cast<Eigen::Index>(misses.size()));
-        Emulator emulator(design(known, Eigen::all), y(known));
-        const double variance = target.sd * target.sd + emulator.variance();
-        parts_.push_back({std::move(emulator), target.seen, variance});
+        parts_.push_back({Emulator(design(known, Eigen::all), y(known)), target.sd});
     }
 }
 
-Likelihood::~Likelihood() = default;
+Emulators::~Emulators() = default;
 
-double Likelihood::log_density(const Eigen::VectorXd& point) const {
-    double sum = 0.0;
-    for (const Part& part : parts_) {
-        const double miss = part.emulator.mean(point);
-        sum -= 0.5 * miss * miss / part.variance;
+Eigen::MatrixXd Emulators::misses(const Eigen::MatrixXd& points) const {
+    Eigen::MatrixXd all(points.rows(), static_cast<Eigen::Index>(parts_.size()));
+    for (Eigen::Index i = 0; i < points.rows(); ++i) {
+        const Eigen::VectorXd point = points.row(i).transpose();
+        for (std::size_t t = 0; t < parts_.size(); ++t) all(i, static_cast<Eigen::Index>(t)) = parts_[t].emulator.mean(point);
     }
-    return sum;
-}
-
-std::vector<double> Likelihood::means(const Eigen::VectorXd& point) const {
-    std::vector<double> all;
-    for (const Part& part : parts_) all.push_back(part.seen + part.emulator.mean(point));
     return all;
 }
 
-double Likelihood::explained(std::size_t target) const { return parts_[target].emulator.explained(); }
+Eigen::VectorXd Emulators::slack() const {
+    Eigen::VectorXd all(static_cast<Eigen::Index>(parts_.size()));
+    for (std::size_t t = 0; t < parts_.size(); ++t) all[static_cast<Eigen::Index>(t)] = parts_[t].slack;
+    return all;
+}
+
+double Emulators::explained(std::size_t target) const { return parts_[target].emulator.explained(); }
 
 }  // namespace drawdown

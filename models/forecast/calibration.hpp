@@ -1,10 +1,14 @@
 #pragma once
-// Calibration: which parameters the known patterns and exits speak for.
+// Calibration: which distribution of the parameters the known patterns and exits speak for.
 //
-// The model is run once at each point of a design in the space of the uncertain parameters; Gaussian processes foretell the
-// means of a few statistics elsewhere; a particle filter draws parameters in proportion to prior times likelihood of the
-// statistics that were seen. The design comes in two waves: over the prior, then over what the first wave leaves (Vernon,
-// Goldstein and Bower 2010, history matching; Del Moral, Doucet and Jasra 2006, tempering).
+// Parameters differ between countries, and what was seen are shares and means over many countries. So the posterior is that
+// distribution q of parameters over countries which goes least beyond the prior p (relative entropy, Jaynes 1957) while its
+// pooled statistics come near to what was seen:
+//     q minimises  KL(q | p) + sum_t E_q[m_t]^2 / (2 s_t^2),   m_t(x) what statistic t misses on average at parameters x.
+// Its solution is a tilt q(x) = p(x) exp(sum_t l_t m_t(x)) / Z, one number l_t a statistic (Csiszar 1975; with s_t as slack:
+// Dudik, Phillips and Schapire 2007). The model is run once at each point of a design in the space of the uncertain parameters;
+// Gaussian processes foretell m_t elsewhere, so that chance in single runs selects nothing. The design comes in two waves: over
+// the prior, then over what the first wave leaves, which also shows whether new runs bear out what was foretold.
 
 #include <Eigen/Dense>
 
@@ -50,34 +54,52 @@ struct Target {
 /// The parameter values that a point stands for.
 [[nodiscard]] std::vector<double> values_of(const Eigen::VectorXd& point, const std::vector<sim::FieldInfo>& parameters);
 
-/// Emulators of targets, and what they say of a point.
-class Likelihood {
+/// Emulators of what targets miss.
+class Emulators {
   public:
-    Likelihood(const Eigen::MatrixXd& design, const std::vector<Target>& targets);
-    /// Log of the normal density of what was seen, with the variance of the emulator added.
-    [[nodiscard]] double log_density(const Eigen::VectorXd& point) const;
-    [[nodiscard]] std::vector<double> means(const Eigen::VectorXd& point) const;
+    Emulators(const Eigen::MatrixXd& design, const std::vector<Target>& targets);
+    ~Emulators();
+    Emulators(const Emulators&) = delete;
+    Emulators& operator=(const Emulators&) = delete;
+
+    /// Mean misses [points x targets] at `points`.
+    [[nodiscard]] Eigen::MatrixXd misses(const Eigen::MatrixXd& points) const;
+    /// What the targets may miss by.
+    [[nodiscard]] Eigen::VectorXd slack() const;
     [[nodiscard]] double explained(std::size_t target) const;
 
   private:
     struct Part;
     std::vector<Part> parts_;
-
-  public:
-    ~Likelihood();
-    Likelihood(const Likelihood&) = delete;
-    Likelihood& operator=(const Likelihood&) = delete;
 };
 
-/// Draws [draws x parameters] from standard normal prior times likelihood, by tempering.
-[[nodiscard]] Eigen::MatrixXd draw_posterior(const Likelihood& likelihood, std::size_t draws, std::size_t parameters,
-                                             std::uint64_t seed);
+/// The tilt l of points of the prior that miss by `misses` [points x targets]: the minimum of
+///     log mean_i exp(l . misses_i) + sum_t (s_t l_t)^2 / 2,
+/// at which the pooled misses are -s_t^2 l_t. By Newton's method; the function is convex.
+[[nodiscard]] Eigen::VectorXd tilt(const Eigen::MatrixXd& misses, const Eigen::VectorXd& slack);
+/// Weights of the points under a tilt; their sum is 1.
+[[nodiscard]] Eigen::VectorXd weights(const Eigen::MatrixXd& misses, const Eigen::VectorXd& tilted);
+
+/// Points of the prior [particles x parameters], and what their weights are.
+struct Posterior {
+    Eigen::MatrixXd points, misses;
+    Eigen::VectorXd tilted;
+
+    Posterior(const Emulators& emulators, std::size_t particles, std::size_t parameters, std::uint64_t seed);
+    /// Draws by systematic resampling (Kitagawa 1996): rows of `points`.
+    [[nodiscard]] std::vector<Eigen::Index> draw(std::size_t draws, std::uint64_t seed) const;
+    /// Number of points of the prior that would say as much (Kish).
+    [[nodiscard]] double effective() const;
+    /// For each row, how much more likely it is under `other` statistics than under these; at most 1.
+    [[nodiscard]] std::vector<double> weights_under(const Emulators& other, const std::vector<Eigen::Index>& rows) const;
+};
 
 /// A line for each parameter: prior, posterior, and whether the data moved it.
 [[nodiscard]] std::string parameters_text(const Eigen::MatrixXd& posterior, const std::vector<sim::FieldInfo>& parameters,
                                           bool markdown);
-/// A line for each target: seen, under the prior, under the posterior.
-[[nodiscard]] std::string targets_text(const std::vector<Target>& targets, const Likelihood& likelihood,
-                                       const Eigen::MatrixXd& posterior, bool markdown);
+/// A line for each target: seen, under the prior, foretold of the posterior, and over the points of `check`, which were run where
+/// the posterior of the first wave lay.
+[[nodiscard]] std::string targets_text(const std::vector<Target>& targets, const std::vector<Target>& check,
+                                       const Emulators& emulators, const Posterior& posterior, bool markdown);
 
 }  // namespace drawdown

@@ -1,9 +1,8 @@
-// Draws from prior times likelihood, and tables of what they say.
+// The tilted prior, draws of it, and tables of what they say.
 
 #include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "models/forecast/calibration.hpp"
 #include "sim/distribution.hpp"
@@ -14,108 +13,78 @@ namespace drawdown {
 
 namespace {
 
-/// A particle filter on the way from the prior to the posterior.
-class Tempering {
-  public:
-    Tempering(const Likelihood& likelihood, std::size_t particles, std::size_t parameters, std::uint64_t seed)
-        : likelihood_(likelihood), stream_(sim::stream_key(seed, "posterior of the calibration")) {
-        const Eigen::MatrixXd start = latin_hypercube(particles, parameters, seed + 1);
-        for (Eigen::Index i = 0; i < start.rows(); ++i) {
-            points_.emplace_back(start.row(i).transpose());
-            logs_.push_back(likelihood_.log_density(points_.back()));
-        }
-    }
-
-    std::vector<Eigen::VectorXd> run() {
-        double temperature = 0.0;
-        while (temperature < 1.0) {
-            const double next = next_temperature(temperature);
-            resample(next - temperature);
-            temperature = next;
-            for (int move = 0; move < 5; ++move) jump(temperature);
-        }
-        return points_;
-    }
-
-  private:
-    [[nodiscard]] std::vector<double> weights(double rise) const {
-        const double most = *std::max_element(logs_.begin(), logs_.end());
-        std::vector<double> all;
-        for (const double log : logs_) all.push_back(sim::exp(rise * (log - most)));
-        return all;
-    }
-    /// The highest temperature at which half of the particles count.
-    [[nodiscard]] double next_temperature(double now) const {
-        const auto effective = [&](double rise) {
-            double sum = 0.0, squares = 0.0;
-            for (const double w : weights(rise)) {
-                sum += w;
-                squares += w * w;
-            }
-            return sum * sum / squares;
-        };
-        const double wanted = 0.5 * static_cast<double>(points_.size());
-        if (effective(1.0 - now) >= wanted) return 1.0;
-        double lo = 0.0, hi = 1.0 - now;
-        for (int i = 0; i < 40; ++i) {
-            const double middle = 0.5 * (lo + hi);
-            (effective(middle) >= wanted ? lo : hi) = middle;
-        }
-        return now + std::max(lo, 1e-4);
-    }
-    /// Systematic resampling (Kitagawa 1996).
-    void resample(double rise) {
-        const std::vector<double> w = weights(rise);
-        const double step = std::accumulate(w.begin(), w.end(), 0.0) / static_cast<double>(w.size());
-        sim::Rng rng(stream_, moves_++, {0, 0}, 1);
-        const double u = rng.uniform();
-        double sum = w[0];
-        std::size_t from = 0;
-        std::vector<Eigen::VectorXd> points;
-        std::vector<double> logs;
-        for (std::size_t i = 0; i < w.size(); ++i) {
-            while (sum < (static_cast<double>(i) + u) * step && from + 1 < w.size()) sum += w[++from];
-            points.push_back(points_[from]);
-            logs.push_back(logs_[from]);
-        }
-        points_ = std::move(points);
-        logs_ = std::move(logs);
-    }
-    /// One step of each particle that leaves prior times tempered likelihood as it is: x' = c x + sqrt(1 - c^2) noise is exact
-    /// for the prior (Neal 1998), and the likelihood accepts.
-    void jump(double temperature) {
-        constexpr double keep = 0.9;
-        ++moves_;
-        for (std::size_t i = 0; i < points_.size(); ++i) {
-            sim::Rng rng(stream_, moves_, {0, static_cast<std::uint32_t>(i)}, 0);
-            Eigen::VectorXd there = keep * points_[i];
-            for (Eigen::Index k = 0; k < there.size(); ++k) {
-                const double u = rng.uniform();
-                there[k] += std::sqrt(1.0 - keep * keep) * sim::normal_quantile(u);
-            }
-            const double log = likelihood_.log_density(there);
-            const double u = rng.uniform();
-            if (sim::log(u) >= temperature * (log - logs_[i])) continue;
-            points_[i] = std::move(there);
-            logs_[i] = log;
-        }
-    }
-
-    const Likelihood& likelihood_;
-    sim::StreamKey stream_;
-    std::uint32_t moves_ = 0;
-    std::vector<Eigen::VectorXd> points_;
-    std::vector<double> logs_;
-};
-
 std::pair<double, double> mean_and_sd(const std::vector<double>& values) { return {sim::mean(values), sim::sample_sd(values)}; }
 
 }  // namespace
 
-Eigen::MatrixXd draw_posterior(const Likelihood& likelihood, std::size_t draws, std::size_t parameters, std::uint64_t seed) {
-    const std::vector<Eigen::VectorXd> points = Tempering(likelihood, draws, parameters, seed).run();
-    Eigen::MatrixXd all(draws, parameters);
-    for (std::size_t i = 0; i < draws; ++i) all.row(static_cast<Eigen::Index>(i)) = points[i].transpose();
+Eigen::VectorXd weights(const Eigen::MatrixXd& misses, const Eigen::VectorXd& tilted) {
+    Eigen::VectorXd all = misses * tilted;
+    const double most = all.maxCoeff();
+    for (double& x : all) x = sim::exp(x - most);
+    return all / all.sum();
+}
+
+Eigen::VectorXd tilt(const Eigen::MatrixXd& misses, const Eigen::VectorXd& slack) {
+    const auto value = [&](const Eigen::VectorXd& l) {
+        const Eigen::VectorXd exponents = misses * l;
+        const double most = exponents.maxCoeff();
+        double sum = 0.0;
+        for (const double x : exponents) sum += sim::exp(x - most);
+        return most + sim::log(sum / static_cast<double>(exponents.size())) + 0.5 * slack.cwiseProduct(l).squaredNorm();
+    };
+    Eigen::VectorXd l = Eigen::VectorXd::Zero(slack.size());
+    for (int i = 0; i < 100; ++i) {
+        const Eigen::VectorXd w = weights(misses, l);
+        const Eigen::VectorXd mean = misses.transpose() * w;
+        const Eigen::MatrixXd apart = misses.rowwise() - mean.transpose();
+        Eigen::MatrixXd curvature = apart.transpose() * w.asDiagonal() * apart;
+        curvature.diagonal() += slack.array().square().matrix();
+        const Eigen::VectorXd gradient = mean + slack.array().square().matrix().cwiseProduct(l);
+        const Eigen::VectorXd step = curvature.llt().solve(gradient);
+        const double fall = gradient.dot(step);
+        if (fall < 1e-14) break;
+        double length = 1.0;
+        const double before = value(l);
+        while (length > 1e-6 && value(l - length * step) > before - 1e-4 * length * fall) length *= 0.5;
+        l -= length * step;
+    }
+    return l;
+}
+
+Posterior::Posterior(const Emulators& emulators, std::size_t particles, std::size_t parameters, std::uint64_t seed)
+    : points(latin_hypercube(particles, parameters, seed + 1)),
+      misses(emulators.misses(points)),
+      tilted(tilt(misses, emulators.slack())) {}
+
+double Posterior::effective() const { return 1.0 / weights(misses, tilted).squaredNorm(); }
+
+std::vector<Eigen::Index> Posterior::draw(std::size_t draws, std::uint64_t seed) const {
+    const Eigen::VectorXd w = weights(misses, tilted);
+    sim::Rng rng(sim::stream_key(seed, "posterior of the calibration"), 0, {0, 0}, 0);
+    const double u = rng.uniform();
+    std::vector<Eigen::Index> rows;
+    double sum = w[0];
+    Eigen::Index from = 0;
+    for (std::size_t i = 0; i < draws; ++i) {
+        while (sum < (static_cast<double>(i) + u) / static_cast<double>(draws) && from + 1 < w.size()) sum += w[++from];
+        rows.push_back(from);
+    }
+    // Whoever takes the first few takes them from all over, not from the first strata.
+    for (std::size_t i = rows.size(); i > 1; --i) {
+        const double v = rng.uniform();
+        std::swap(rows[i - 1], rows[std::min(i - 1, static_cast<std::size_t>(v * static_cast<double>(i)))]);
+    }
+    return rows;
+}
+
+std::vector<double> Posterior::weights_under(const Emulators& other, const std::vector<Eigen::Index>& rows) const {
+    const Eigen::MatrixXd others = other.misses(points);
+    const Eigen::VectorXd ratio =
+        weights(others, tilt(others, other.slack())).cwiseQuotient(weights(misses, tilted).cwiseMax(1e-300));
+    std::vector<double> all;
+    for (const Eigen::Index row : rows) all.push_back(ratio[row]);
+    const double most = *std::max_element(all.begin(), all.end());
+    for (double& x : all) x /= most;
     return all;
 }
 
@@ -145,29 +114,22 @@ std::string parameters_text(const Eigen::MatrixXd& posterior, const std::vector<
     return text;
 }
 
-std::string targets_text(const std::vector<Target>& targets, const Likelihood& likelihood, const Eigen::MatrixXd& posterior,
-                         bool markdown) {
-    std::vector<std::vector<double>> means(targets.size());
-    for (Eigen::Index i = 0; i < posterior.rows(); ++i) {
-        const std::vector<double> at = likelihood.means(posterior.row(i).transpose());
-        for (std::size_t t = 0; t < at.size(); ++t) means[t].push_back(at[t]);
-    }
-    const Eigen::VectorXd origin = Eigen::VectorXd::Zero(posterior.cols());
-    const std::vector<double> middle = likelihood.means(origin);
-    std::string text = markdown ? "| statistic | source | seen | sd allowed | mean of all points | at the defaults | posterior | "
-                                  "posterior sd | foretold |\n"
-                                  "|---|---|---|---|---|---|---|---|---|\n"
-                                : fmt::format("{:<38} {:>7} {:>7} {:>7} {:>8} {:>9} {:>7} {:>8}\n", "statistic", "seen",
-                                              "allowed", "design", "defaults", "posterior", "sd", "foretold");
+std::string targets_text(const std::vector<Target>& targets, const std::vector<Target>& check, const Emulators& emulators,
+                         const Posterior& posterior, bool markdown) {
+    const Eigen::VectorXd foretold = posterior.misses.transpose() * weights(posterior.misses, posterior.tilted);
+    const Eigen::VectorXd prior = posterior.misses.colwise().mean();
+    std::string text =
+        markdown ? "| statistic | source | seen | sd allowed | prior | posterior | runs of the second wave | foretold |\n"
+                   "|---|---|---|---|---|---|---|---|\n"
+                 : fmt::format("{:<42} {:>7} {:>7} {:>7} {:>9} {:>9} {:>8}\n", "statistic", "seen", "allowed", "prior",
+                               "posterior", "2nd wave", "foretold");
     for (std::size_t t = 0; t < targets.size(); ++t) {
-        const auto [mean, sd] = mean_and_sd(means[t]);
         const Target& target = targets[t];
-        const double design = target.pooled();
-        text += markdown
-                    ? fmt::format("| {} | {} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.2f} |\n", target.name,
-                                  target.source, target.seen, target.sd, design, middle[t], mean, sd, likelihood.explained(t))
-                    : fmt::format("{:<38} {:>7.3f} {:>7.3f} {:>7.3f} {:>8.3f} {:>9.3f} {:>7.3f} {:>8.2f}\n", target.name,
-                                  target.seen, target.sd, design, middle[t], mean, sd, likelihood.explained(t));
+        const auto k = static_cast<Eigen::Index>(t);
+        text += fmt::format(fmt::runtime(markdown ? "| {} | {} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.3f} | {:.2f} |\n"
+                                                  : "{0:<42} {2:>7.3f} {3:>7.3f} {4:>7.3f} {5:>9.3f} {6:>9.3f} {7:>8.2f}\n"),
+                            target.name, target.source, target.seen, target.sd, target.seen + prior[k], target.seen + foretold[k],
+                            check[t].pooled(), emulators.explained(t));
     }
     return text;
 }

@@ -57,7 +57,7 @@ struct Backtest {
     /// says little.
     std::size_t above_zero = 0;
     double covered_50_above_zero = 0.0;
-    double rank = 0.0;                          ///< Spearman of chance and log(1 + deaths of all years)
+    double rank = 0.0;  ///< Spearman of chance and log(1 + deaths of all years)
 };
 
 /// Scores `forecasts` of `rows` by `outcomes`, which name the same exits in the same order.

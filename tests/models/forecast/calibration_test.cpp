@@ -68,8 +68,8 @@ TEST_CASE("points of which a target says nothing do not count for it", "[calibra
     Target some = target;
     some.values.resize(40);
     for (std::size_t i = 40; i < 60; ++i) target.values[i] = std::nan("");
-    const Eigen::VectorXd point = Eigen::VectorXd::Constant(2, 0.5);
-    CHECK(Likelihood(design, {target}).log_density(point) == Likelihood(design.topRows(40), {some}).log_density(point));
+    const Eigen::MatrixXd point = Eigen::MatrixXd::Constant(1, 2, 0.5);
+    CHECK(Emulators(design, {target}).misses(point) == Emulators(design.topRows(40), {some}).misses(point));
 }
 
 TEST_CASE("a share that is seen of all runs together weighs points by the runs that count there", "[calibration]") {
@@ -87,16 +87,43 @@ TEST_CASE("a share that is seen of all runs together weighs points by the runs t
     CHECK(std::isnan(target.misses()[2]));
 }
 
-TEST_CASE("the posterior of a normal prior and a linear target is the conjugate one", "[calibration]") {
+TEST_CASE("the tilt of a normal prior by a linear target moves its mean by what entropy and slack allow", "[calibration]") {
     const Eigen::MatrixXd design = latin_hypercube(100, 3, 1);
-    const Likelihood likelihood(design, {sloped(design, 2.0, 0.5, 0.01)});
-    const Eigen::MatrixXd draws = draw_posterior(likelihood, 1000, 3, 1);
-    // y = 2 x, sd 0.5: precision 1 + 4 / 0.25 = 17, mean (2 * 2 / 0.25) / 17.
-    const double sd = std::sqrt(1.0 / 17.0);
-    CHECK_THAT(draws.col(0).mean(), WithinAbs(16.0 / 17.0, 5.0 * sd / std::sqrt(300.0)));  // moves leave some draws alike
-    const double spread = std::sqrt((draws.col(0).array() - draws.col(0).mean()).square().mean());
-    CHECK_THAT(spread, WithinRel(sd, 0.25));
-    CHECK_THAT(draws.col(1).mean(), WithinAbs(0.0, 5.0 / std::sqrt(300.0)));
+    const Emulators emulators(design, {sloped(design, 2.0, 0.5, 0.01)});
+    const Posterior posterior(emulators, 4000, 3, 1);
+    const std::vector<Eigen::Index> rows = posterior.draw(1000, 1);
+    const Eigen::MatrixXd draws = posterior.points(rows, Eigen::all);
+    // exp(l (2 x - 2)) moves the mean to m = 2 l, and 2 m - 2 = -0.25 l: m = 2 / (2 + 0.125). The spread stays: countries differ.
+    const double m = 2.0 / 2.125;
+    CHECK_THAT(draws.col(0).mean(), WithinAbs(m, 5.0 / std::sqrt(1000.0)));
+    CHECK_THAT(posterior.tilted[0], WithinRel(0.5 * m, 0.05));
+    CHECK_THAT(std::sqrt((draws.col(0).array() - draws.col(0).mean()).square().mean()), WithinAbs(1.0, 0.1));
+    CHECK_THAT(draws.col(1).mean(), WithinAbs(0.0, 5.0 / std::sqrt(1000.0)));
+    // Kish: of two normals a shift of m apart, exp(-m^2) is left.
+    CHECK_THAT(posterior.effective(), WithinRel(4000.0 * std::exp(-m * m), 0.15));
+}
+
+TEST_CASE("where a target speaks against the prior by nothing, nothing is tilted", "[calibration]") {
+    const Eigen::MatrixXd design = latin_hypercube(100, 2, 1);
+    const Emulators emulators(design, {sloped(design, 0.0, 0.5, 0.01)});
+    const Posterior posterior(emulators, 1000, 2, 3);
+    CHECK_THAT(posterior.tilted[0], WithinAbs(0.0, 0.01));
+    CHECK(posterior.effective() > 995.0);
+}
+
+TEST_CASE("weights without a target give its draws the distribution that the others speak for", "[calibration]") {
+    const Eigen::MatrixXd design = latin_hypercube(100, 2, 1);
+    const Emulators pulled(design, {sloped(design, 1.0, 0.5, 0.01)}), free(design, {sloped(design, 0.0, 0.5, 0.01)});
+    const Posterior posterior(pulled, 4000, 2, 1);
+    const std::vector<Eigen::Index> rows = posterior.draw(2000, 1);
+    const std::vector<double> w = posterior.weights_under(free, rows);
+    double sum = 0.0, weighed = 0.0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        sum += w[i];
+        weighed += w[i] * posterior.points(rows[i], 0);
+        CHECK(w[i] <= 1.0);
+    }
+    CHECK_THAT(weighed / sum, WithinAbs(0.0, 0.15));
 }
 
 TEST_CASE("at the origin every uncertain parameter has nearly its default, and all lie in their ranges", "[calibration]") {
