@@ -159,8 +159,7 @@ void Benchmarks::step(sim::View<Benchmarks> state, const sim::Step& now) const {
         const auto index = static_cast<double>(b);
         if (!was_met && held > 0.0 && held >= input.held_weeks)
             state.log(static_cast<int>(EventKind::benchmark_met), -1, -1, index, -1);
-        if (was_met && lost)
-            state.log(static_cast<int>(EventKind::benchmark_lost), -1, -1, index, -1);
+        if (was_met && lost) state.log(static_cast<int>(EventKind::benchmark_lost), -1, -1, index, -1);
     }
 }
 

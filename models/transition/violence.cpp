@@ -263,7 +263,8 @@ void ViolenceEvents::step(sim::View<ViolenceEvents> state, const sim::Step& now)
     clear(state[region::security_toll]);
     if (now.date.year() != (now.date - static_cast<std::int32_t>(std::lround(7.0 * now.dt_weeks))).year() || now.index == 0) {
         if (now.index > 0)
-            state[country::worst_before][0] = static_cast<std::uint8_t>(state[country::armed_conflict][0] + state[country::war][0]);
+            state[country::worst_before][0] =
+                static_cast<std::uint8_t>(state[country::armed_conflict][0] + state[country::war][0]);
         state[country::battle_deaths_year][0] = 0;
         state[country::armed_conflict][0] = 0;
         state[country::war][0] = 0;

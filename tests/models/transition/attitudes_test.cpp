@@ -50,8 +50,8 @@ TEST_CASE("attitudes at rest stay where they are, whatever the surroundings", "[
     for (int i = 0; i < 500; ++i) {
         sim::Rng rng(sim::stream_key(1, "surroundings"), 0, {0, static_cast<std::uint32_t>(i)}, 0);
         const auto any = [&] { return static_cast<float>(rng.uniform()); };
-        Surroundings at{any(), any(), any(), 0.0F,  any(), any(), any(), any(),
-                        any(), any(), any(), any(), any(), any(), any(), any(), 1.0F};
+        Surroundings at{any(), any(), any(), 0.0F,  any(), any(), any(), any(), any(),
+                        any(), any(), any(), any(), any(), any(), any(), 1.0F};
         at.mission_services = at.services * any();
         const Attitudes::Person person{
             any(), any(), any(), any() - 0.5F, static_cast<float>(i % 2), static_cast<float>(i / 2 % 2)};
