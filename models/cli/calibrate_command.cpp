@@ -18,6 +18,7 @@
 #include "models/provenance.hpp"
 #include "sim/atomic_file.hpp"
 #include "sim/math.hpp"
+#include "sim/parallel.hpp"
 #include "sim/random.hpp"
 
 namespace drawdown {
@@ -52,7 +53,10 @@ class PointStore {
             throw sim::FileError(sim::FileError::Kind::cannot_create, path_,
                                  "it holds the points of another calibration (program, seed, points, priors or rows differ); "
                                  "remove it, or name another with --state");
-        while (std::getline(file, line)) read(line);
+        while (std::getline(file, line)) {
+            read(line);
+            text_ += line + "\n";
+        }
     }
 
     [[nodiscard]] std::uint32_t points() const {
@@ -169,9 +173,13 @@ std::string posterior_text(const Task& task, const std::vector<Target>& targets,
                                    task.options.draws, task.options.seed, task.recipe());
     for (const Target& target : targets)
         text += fmt::format("# {}: {:.4g}, sd {:.3g} ({})\n", target.name, target.seen, target.sd, target.source);
-    std::vector<std::vector<double>> weights;
-    for (const ExitRow& row : task.exits)
-        weights.push_back(posterior.weights_under(Emulators(evidence.design, all_targets(evidence, task, row.id)), draws));
+    std::vector<std::vector<double>> weights(task.exits.size());
+    sim::on_threads(sim::threads_to_use(task.options.threads), [&] {
+        sim::for_each_task(weights.size(), true, [&](std::size_t i) {
+            weights[i] =
+                posterior.weights_under(Emulators(evidence.design, all_targets(evidence, task, task.exits[i].id)), draws);
+        });
+    });
     std::string header;
     for (const auto& p : task.parameters) header += (header.empty() ? "" : ",") + p.key;
     for (const ExitRow& row : task.exits) header += ",without_" + row.id;
@@ -197,7 +205,11 @@ void calibrate(const Task& task, const std::string& output) {
     PatternRuns seen;
     for (const auto& [name, list] : store.runs())
         seen[name].assign(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(first));
+    const auto tell = [&](const char* what) {
+        if (!options.quiet) fmt::print(stderr, "{}\n", what);
+    };
     {
+        tell("where the first points lead");
         const Evidence evidence(design, seen);
         const Emulators emulators(evidence.design, all_targets(evidence, task));
         const Posterior wave(emulators, particles, parameters, options.seed + 1);
@@ -206,6 +218,7 @@ void calibrate(const Task& task, const std::string& output) {
         design.bottomRows(static_cast<Eigen::Index>(more.size())) = wave.points(more, Eigen::all);
     }
     task.run(design, store);
+    tell("the posterior, and what it would be without each exit: a minute or two");
     const Evidence evidence(design, store.runs());
     const std::vector<Target> targets = all_targets(evidence, task);
     const Emulators emulators(evidence.design, targets);

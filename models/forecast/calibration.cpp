@@ -98,6 +98,8 @@ std::vector<Target> pattern_targets(const PatternRuns& runs) {
         share("relapse, first year, year with 1 to 24", "UCDP, 81 spells", 0.333, 0.055, runs, alone, was_restless,
               relapse(1, 1)),
         share("relapse, four years, year with 1 to 24", "UCDP, 81 spells", 0.544, 0.06, runs, alone, was_restless, relapse(1, 4)),
+        share("relapse, nine years, year without deaths", "UCDP, 67 spells", 0.39, 0.07, runs, alone, was_silent, relapse(1, 9)),
+        share("relapse, nine years, year with 1 to 24", "UCDP, 81 spells", 0.767, 0.06, runs, alone, was_restless, relapse(1, 9)),
         share("relapses that go on in the next year", "UCDP, 99 relapses", 0.568, 0.06, runs, alone, relapsed_in_time, goes_on),
         share("relapse, years 4 and 5, no mission", "EVIDENCE 6: T2", 0.07, 0.03, runs, alone, was_quiet, relapse(4, 5)),
         share("relapse, five years, mission stays", "EVIDENCE 25-29: T3, 0.45 of the hazard", 0.25, 0.08, runs, stays, was_quiet,

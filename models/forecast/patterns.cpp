@@ -187,7 +187,7 @@ std::vector<PatternCase> pattern_cases(const std::vector<ExitRow>& rows, bool al
     };
     for (const ExitRow& row : rows) {
         const double peak = row.peak_uniformed.value_or(5000.0);
-        add(row, "alone", 0.0, {.years_more = all && begins(row.id, Start::peace) ? 4 : 0});
+        add(row, "alone", 0.0, {.years_more = begins(row.id, Start::peace) ? 4 : 0});
         if (begins(row.id, Start::peace)) {
             add(row, "stays", peak, {.stays = true});
             add(row, "at_once", peak, {.early_days = 335});
