@@ -268,49 +268,46 @@ bool is_here(std::uint8_t status, std::uint8_t location, std::uint8_t usual) {
 struct Here {
     std::array<std::int64_t, cohort_count> persons{};
     std::array<std::int64_t, cohort_count> livelihoods{};
-    std::int64_t elsewhere = 0;  ///< rows that are not here
 };
 
-Here count_here(const sim::Rows<Census>& persons, std::uint8_t usual) {
-    const std::uint16_t* const weight = persons[person::weight].data();
-    const std::uint8_t* const status = persons[person::status].data();
-    const std::uint8_t* const location = persons[person::location].data();
-    const std::uint8_t* const sex = persons[person::sex].data();
-    const std::uint8_t* const age = persons[person::age].data();
-    const std::uint8_t* const livelihood = persons[person::livelihood].data();
-    const std::size_t n = persons.size();
-    constexpr std::size_t run = 128;  // rows whose sums fit in 32 bits: 2^7 2^16 2^8
-    constexpr std::size_t ways = 4;   // sums of a cohort, taken in turn, so that one row need not wait for the last
-    Here here;
+/// Rows whose sums fit in 32 bits: 2^9 2^7 2^8 where weights are light, 2^7 2^16 2^8 where not.
+constexpr std::size_t census_run(bool all_light) { return all_light ? block : block / 4; }
+
+/// Counts neighbouring persons that are here; `counts` becomes 1 for each of them, 0 for others.
+void count_here(Here& here, const sim::Rows<Census>& persons, std::size_t first, std::size_t rows, std::uint8_t usual,
+                std::array<std::uint8_t, block>& counts) {
+    const std::uint16_t* const weight = persons[person::weight].data() + first;
+    const std::uint8_t* const status = persons[person::status].data() + first;
+    const std::uint8_t* const location = persons[person::location].data() + first;
+    const std::uint8_t* const sex = persons[person::sex].data() + first;
+    const std::uint8_t* const age = persons[person::age].data() + first;
+    const std::uint8_t* const livelihood = persons[person::livelihood].data() + first;
     Here* const to = &here;
+    std::uint8_t* const is_counted = counts.data();
     sim::vectorised([=] {
-        for (std::size_t first = 0; first < n; first += run) {
-            const std::size_t rows = std::min(n - first, run);
-            std::array<std::uint32_t, run> people, lived;
-            std::array<std::uint8_t, run> cohort_of, counts;
-            std::uint32_t there = 0;
-            for (std::size_t i = 0; i < rows; ++i) {
-                const std::size_t at = first + i;
-                const int band =
-                    static_cast<int>(age[at] >= 15) + static_cast<int>(age[at] >= 30) + static_cast<int>(age[at] >= 60);
-                cohort_of[i] = static_cast<std::uint8_t>(sex[at] * age_band_count + band);
-                counts[i] = static_cast<std::uint8_t>(is_here(status[at], location[at], usual));
+        std::array<std::uint32_t, block> people, lived, cohort_of;
+        std::array<std::uint8_t, block> cohort_byte;
+        for (std::size_t i = 0; i < rows; ++i) {
+            const int band = static_cast<int>(age[i] >= 15) + static_cast<int>(age[i] >= 30) + static_cast<int>(age[i] >= 60);
+            cohort_byte[i] = static_cast<std::uint8_t>(sex[i] * age_band_count + band);
+            is_counted[i] = static_cast<std::uint8_t>(is_here(status[i], location[i], usual));
+        }
+        for (std::size_t i = 0; i < rows; ++i) cohort_of[i] = cohort_byte[i];
+        for (std::size_t i = 0; i < rows; ++i) people[i] = static_cast<std::uint32_t>(weight[i] * is_counted[i]);
+        for (std::size_t i = 0; i < rows; ++i) lived[i] = people[i] * livelihood[i];
+        // Whole registers only, filled up with nobody.
+        const std::size_t whole = (rows + lanes - 1) / lanes * lanes;
+        for (std::size_t i = rows; i < whole; ++i) people[i] = lived[i] = cohort_of[i] = 0;
+        for (std::uint32_t c = 0; c < cohort_count; ++c) {
+            std::uint32_t some = 0, living = 0;
+            for (std::size_t i = 0; i < whole; ++i) {
+                some += cohort_of[i] == c ? people[i] : 0U;
+                living += cohort_of[i] == c ? lived[i] : 0U;
             }
-            for (std::size_t i = 0; i < rows; ++i) there += counts[i];
-            for (std::size_t i = 0; i < rows; ++i) people[i] = static_cast<std::uint32_t>(weight[first + i] * counts[i]);
-            for (std::size_t i = 0; i < rows; ++i) lived[i] = people[i] * livelihood[first + i];
-            to->elsewhere += static_cast<std::int64_t>(rows) - there;
-            std::array<std::array<std::uint64_t, cohort_count>, ways> sums{};  // persons above, livelihoods below
-            for (std::size_t i = 0; i < rows; ++i) sums[i % ways][cohort_of[i]] += (std::uint64_t{people[i]} << 32) + lived[i];
-            for (std::size_t c = 0; c < cohort_count; ++c) {
-                for (const auto& some : sums) {
-                    to->persons[c] += static_cast<std::int64_t>(some[c] >> 32);
-                    to->livelihoods[c] += static_cast<std::int64_t>(some[c] & 0xFFFFFFFFU);
-                }
-            }
+            to->persons[c] += some;
+            to->livelihoods[c] += living;
         }
     });
-    return here;
 }
 
 }  // namespace
@@ -326,15 +323,22 @@ void Census::step(sim::Rows<Census> persons, const sim::Step& now) const {
     const auto as_byte = [](double level) { return static_cast<std::int64_t>(255.0 * level + 0.5); };
     const auto usual = static_cast<std::uint8_t>(persons.owner(community::region));
     const std::int64_t services = as_byte(persons.all(region::services)[usual]);
-    const Here here = count_here(persons, usual);
-    for (std::size_t i = 0; i < persons.size() && here.elsewhere > 0; ++i) {
-        if (is_here(status[i], location[i], usual) || weight[i] == 0 || is(status[i], Status::refugee)) continue;
+    const auto count_elsewhere = [&](std::size_t i) {
+        if (weight[i] == 0 || is(status[i], Status::refugee)) return;
         const std::size_t row = location[i] * cohort_count + static_cast<std::size_t>(cohort(sex[i], age[i]));
         const bool away = lives_away(status[i]);
         const std::int64_t served = as_byte((away ? persons.all(region::aid) : persons.all(region::services))[location[i]]);
         persons.add(region_cohort::population, row, weight[i]);
         persons.add(region_cohort::welfare_sum, row, weight[i] * (livelihood[i] + served));
         if (away) persons.add(region_cohort::displaced, row, weight[i]);
+    };
+    Here here;
+    std::array<std::uint8_t, block> counts;
+    const std::size_t run = census_run(bits_of(weight) <= light);
+    for (std::size_t first = 0; first < persons.size(); first += run) {
+        const std::size_t rows = std::min(persons.size() - first, run);
+        count_here(here, persons, first, rows, usual, counts);
+        sim::for_each_in(std::span(counts).first(rows), {0, 0}, [&](std::size_t i) { count_elsewhere(first + i); });
     }
     for (std::size_t c = 0; c < cohort_count; ++c) {
         persons.add(region_cohort::population, usual * cohort_count + c, here.persons[c]);
