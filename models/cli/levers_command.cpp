@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/algorithm/string/split.hpp>
 
 #include "models/cli/commands.hpp"
 #include "models/cli/load.hpp"
@@ -19,7 +20,11 @@ std::vector<Lever> chosen(std::vector<Lever> levers, const std::string& pattern)
         keys.push_back(lever.key);
         keys.push_back(lever.key.substr(0, lever.key.find('.')));
     }
-    std::erase_if(levers, [&](const Lever& lever) { return !fits(lever.key, pattern); });
+    std::vector<std::string> patterns;
+    boost::algorithm::split(patterns, pattern, [](char c) { return c == ','; });
+    std::erase_if(levers, [&](const Lever& lever) {
+        return std::none_of(patterns.begin(), patterns.end(), [&](const std::string& one) { return fits(lever.key, one); });
+    });
     if (levers.empty())
         throw UsageError(fmt::format("--only = {}: no lever fits{}; there are {}, among them {}", pattern,
                                      sim::did_you_mean(pattern, keys), keys.size() / 2, keys.empty() ? "none" : keys.front()));

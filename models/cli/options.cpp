@@ -138,11 +138,12 @@ po::options_description all_options(Options& o) {
     add("from", po::value(&o.from), "first day, YYYY-MM-DD");
     add("to", po::value(&o.to), "last day, YYYY-MM-DD");
     add("kind", po::value<std::string>(), "kinds of events with commas between (default: all)");
-    add("only", po::value(&o.only), "only keys that hold this text, or that fit it if it has a *");
+    add("only", po::value(&o.only), "only keys that hold this text, or that fit it if it has a *; several with commas");
     add("bitwise", po::bool_switch(&o.bitwise), "list the numbers that change no bit of records and final states");
     add("format", po::value(&o.format), "table, markdown or toml (default table)");
     add("scorecard", po::bool_switch(&o.scorecard), "show the benchmarks of a result, met and as observed");
-    add("points", po::value<std::string>(), "points of parameters at which the model is run (default 500; a second or two each on two threads)");
+    add("points", po::value<std::string>(),
+        "points of parameters at which the model is run (default 500; a second or two each on two threads)");
     add("draws", po::value<std::string>(), "draws in the posterior (default 400)");
     add("state", po::value(&o.state), "file of the points that are done, to go on from (default: the output with .state)");
     add("members", po::value(&o.members), "file for the single members of the forecasts, CSV");

@@ -126,7 +126,7 @@ struct GroupLife {
                        sim::moves("group_temptation")),
         sim::parameter("new_arms", &GroupLife::new_arms, "1", sim::between(0.0, 10.0),
                        "fighting power of a fighter of a new group relative to a soldier of the state",
-                       sim::source("assumed: light weapons", sim::Grade::D), sim::raises("deaths/state_based")),
+                       sim::source("assumed: light weapons", sim::Grade::D), sim::raises("group_arms")),
         sim::parameter("seed_usd", &GroupLife::seed_usd, "USD", sim::between(0.0, 1e9), "money in hand of a new group",
                        sim::source("assumed", sim::Grade::D), sim::raises("group_wealth")),
         sim::parameter("arms_rate", &GroupLife::arms_rate, "week^-1", sim::between(0.0, 1.0),
