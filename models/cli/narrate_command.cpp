@@ -10,6 +10,7 @@ int narrate_command(const Options& options) {
     StoryChoice choice;
     choice.strategy = options.strategy;
     choice.replicate = options.replicate;
+    choice.rank = rank_named(options.replicate_rank);
     choice.from = day_of("from", options.from);
     choice.to = day_of("to", options.to);
     choice.kinds = options.kinds;

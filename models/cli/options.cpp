@@ -117,7 +117,9 @@ po::options_description all_options(Options& o) {
     add("strategies", po::value<std::string>(), "names or files with commas between, or all");
     add("replicates", po::value<std::string>(),
         "number of replicates (default 1; of levers 16, with --bitwise 2; of forecast 500 members, of patterns 100)");
-    add("replicate", po::value<std::string>(), "number of the replicate (default: the first of the file)");
+    add("replicate", po::value<std::string>(),
+        "number of the replicate (default: the first of the file); or good, typical or bad: that with few, middling or many "
+        "deaths");
     add("first-replicate", po::value<std::string>(), "number of the first replicate (default 0)");
     add("seed", po::value<std::string>(), "seed of all random streams (default 20120101)");
     add("threads", po::value<std::string>(), "threads (default: SLURM_CPUS_PER_TASK, else all cores)");
@@ -290,7 +292,13 @@ Options parse_options(int argc, char** argv) {
     if (options.command == "patterns") options.replicates = 100;
     if (options.command == "levers") options.replicates = options.bitwise ? 2 : 16;
     read_number<std::uint32_t>(map, "replicates", 1, 1'000'000, options.replicates);
-    if (map.count("replicate") != 0) read_number<std::uint32_t>(map, "replicate", 0, 2'000'000'000, options.replicate.emplace());
+    if (map.count("replicate") != 0) {
+        const auto& text = map["replicate"].as<std::string>();
+        if (text == "good" || text == "typical" || text == "bad")
+            options.replicate_rank = text;
+        else
+            read_number<std::uint32_t>(map, "replicate", 0, 2'000'000'000, options.replicate.emplace());
+    }
     read_number<std::uint32_t>(map, "first-replicate", 0, 1'000'000'000, options.first_replicate);
     read_number<std::uint64_t>(map, "seed", 0, std::numeric_limits<std::uint64_t>::max(), options.seed);
     read_number<std::uint32_t>(map, "points", 40, 100'000, options.points);

@@ -56,6 +56,7 @@ struct Options {
     std::uint32_t points = 500;      ///< of calibrate
     std::uint32_t draws = 400;       ///< of calibrate
     std::optional<std::uint32_t> replicate;
+    std::string replicate_rank;  ///< instead of the number: good, typical or bad
     std::uint32_t replicates = 1;
     std::uint32_t first_replicate = 0;
     std::uint64_t seed = 20120101;

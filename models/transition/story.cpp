@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <cmath>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "models/transition/event_kinds.hpp"
@@ -211,6 +214,27 @@ std::vector<double> run_of(const sim::ResultReader& file, const std::string& nam
     return file.read_doubles(name, offset, count);
 }
 
+/// The replicate of that rank: its index in the file and, in words, its place.
+std::pair<std::size_t, std::string> find_rank(const sim::ResultReader& file, std::size_t strategy, StoryRank rank) {
+    constexpr std::array<double, 3> percentiles{0.05, 0.5, 0.95};
+    const std::vector<std::int64_t> status = file.read_integers("run_status");
+    const std::size_t replicates = file.variable("run_status").shape[1];
+    std::vector<std::pair<double, std::size_t>> tolls;
+    for (std::size_t i = 0; i < replicates; ++i) {
+        if (status[strategy * replicates + i] != 0) continue;
+        double toll = 0.0;
+        for (const double deaths : run_of(file, "deaths", strategy, i)) toll += deaths;
+        tolls.emplace_back(toll, i);
+    }
+    if (tolls.empty()) throw NoSuchStory(fmt::format("all replicates of {} failed: there is nothing to tell", file.path()));
+    std::sort(tolls.begin(), tolls.end());
+    const double share = percentiles[static_cast<std::size_t>(rank)];
+    const auto place = static_cast<std::size_t>(std::ceil(share * static_cast<double>(tolls.size())));
+    const auto& [toll, replicate] = tolls[place - 1];
+    return {replicate, fmt::format("{}: number {} of {} by deaths by violence of all kinds, {}", name_of(rank), place,
+                                   tolls.size(), grouped(toll))};
+}
+
 /// The years of the run with their figures; an interval belongs to the year in which its middle lies.
 std::vector<StoryYear> years_of(const sim::ResultReader& file, std::size_t strategy, std::size_t replicate) {
     const std::vector<double> bounds = file.read_doubles("time_bounds");
@@ -258,6 +282,17 @@ std::string phase_after(const StoryEvent& event, std::string phase) {
 
 }  // namespace
 
+std::string_view name_of(StoryRank rank) {
+    constexpr std::array<std::string_view, 3> names{"good", "typical", "bad"};
+    return names[static_cast<std::size_t>(rank)];
+}
+
+std::optional<StoryRank> rank_named(std::string_view name) {
+    for (const StoryRank rank : {StoryRank::good, StoryRank::typical, StoryRank::bad})
+        if (name_of(rank) == name) return rank;
+    return {};
+}
+
 std::vector<StoryLine> lines_of_year(const std::vector<StoryEvent>& events, const Story& names) {
     std::map<int, std::vector<StoryEvent>> by_kind;
     for (const StoryEvent& event : events) by_kind[event.kind].push_back(event);
@@ -271,9 +306,13 @@ std::vector<StoryLine> lines_of_year(const std::vector<StoryEvent>& events, cons
 
 Story tell(const sim::ResultReader& file, const StoryChoice& choice) {
     const std::size_t strategy = find_strategy(file, choice.strategy);
-    const std::size_t replicate = find_replicate(file, choice.replicate);
-    const std::set<int> kinds = find_kinds(choice.kinds);
     Story story;
+    std::size_t replicate = 0;
+    if (choice.rank)
+        std::tie(replicate, story.rank) = find_rank(file, strategy, *choice.rank);
+    else
+        replicate = find_replicate(file, choice.replicate);
+    const std::set<int> kinds = find_kinds(choice.kinds);
     story.scenario = attribute_text(file, "scenario");
     story.strategy = file.read_texts("strategy_name")[strategy];
     story.replicate = static_cast<std::uint32_t>(file.read_integers("replicate")[replicate]);
@@ -307,8 +346,8 @@ Story tell(const sim::ResultReader& file, const StoryChoice& choice) {
 }
 
 std::string to_text(const Story& story) {
-    std::string text = fmt::format("{}, {}, replicate {}: one simulated run, not a prediction\n", story.scenario, story.strategy,
-                                   story.replicate);
+    std::string text = fmt::format("{}, {}, replicate {}{}: one simulated run, not a prediction\n", story.scenario,
+                                   story.strategy, story.replicate, story.rank.empty() ? "" : fmt::format(" ({})", story.rank));
     std::size_t width = 7;
     for (const StoryYear& year : story.years)
         for (const StoryLine& line : year.lines) width = std::max(width, line.place.size());

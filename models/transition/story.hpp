@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/date.hpp"
@@ -12,10 +13,21 @@
 
 namespace drawdown {
 
+/// A replicate by its place among those of its strategy, in rising order of deaths by violence of all kinds (nearest rank).
+enum class StoryRank : unsigned char {
+    good,     ///< the 5th percentile
+    typical,  ///< the median
+    bad,      ///< the 95th percentile
+};
+[[nodiscard]] std::string_view name_of(StoryRank rank);
+/// None if no rank has that name.
+[[nodiscard]] std::optional<StoryRank> rank_named(std::string_view name);
+
 /// Which run of a result to tell, and which part of it.
 struct StoryChoice {
     std::string strategy;                    ///< empty: the one that the others are compared with
     std::optional<std::uint32_t> replicate;  ///< number of the replicate; none: the first of the file
+    std::optional<StoryRank> rank;           ///< takes the place of the number
     std::optional<sim::Date> from, to;       ///< first and last day; none: the whole run
     std::vector<std::string> kinds;          ///< names of kinds of events; empty: all
 };
@@ -58,6 +70,7 @@ struct StoryYear {
 struct Story {
     std::string scenario, strategy;
     std::uint32_t replicate = 0;
+    std::string rank;                                        ///< which of how many the replicate is; empty if chosen by number
     std::vector<std::string> regions, groups;                ///< names for people
     std::vector<std::string> benchmarks, tasks, provisions;  ///< likewise; empty where the file has none
     std::vector<StoryEvent> events;                          ///< all that were chosen, in the order in which they were logged

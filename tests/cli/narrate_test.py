@@ -48,6 +48,15 @@ class Narrate(common.Case):
             self.assertEqual([y["year"] for y in told["years"]], [2012, 2013, 2014])
             self.assertEqual((told["strategy"], told["replicate"]), (strategy, 6))
 
+    def test_good_and_bad_replicates_are_those_with_few_and_many_deaths(self):
+        with h5py.File(self.result) as file:
+            tolls = file["deaths"][0].astype(float).sum(axis=(1, 2, 3))  # of abrupt, by replicate
+            number = file["replicate"][()]
+        for word, place, toll, replicate in (("good", 1, tolls.min(), number[tolls.argmin()]), ("typical", 1, tolls.min(), number[tolls.argmin()]),
+                                             ("bad", 2, tolls.max(), number[tolls.argmax()])):
+            told = self.succeed("narrate", self.result, "--strategy", "abrupt", "--replicate", word).out
+            self.assertTrue(told.startswith(f"liberia, abrupt, replicate {replicate} ({word}: number {place} of 2 by deaths by violence of all kinds, {int(toll)}): "), told[:200])
+
     def test_text(self):
         told = self.succeed("narrate", self.result, "--strategy", "abrupt", "--replicate", 5).out
         self.assertRegex(told, r"^liberia, abrupt, replicate 5: one simulated run, not a prediction\n")
