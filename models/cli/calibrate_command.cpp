@@ -31,8 +31,10 @@ namespace {
 constexpr std::uint32_t batch_points = 20;
 /// Share of the points over the prior; the others go where these point.
 constexpr double first_wave = 0.6;
-/// Points of the prior that stand for it.
-constexpr std::size_t particles = 4000;
+/// Points of the prior that stand for it: to place the second wave, and to draw the posterior from, which is worth a hundredth of
+/// them.
+constexpr std::size_t rough_particles = 4000;
+constexpr std::size_t particles = 40'000;
 
 std::string text_of(const fs::path& path) {
     std::ostringstream text;
@@ -212,13 +214,13 @@ void calibrate(const Task& task, const std::string& output) {
         tell("where the first points lead");
         const Evidence evidence(design, seen);
         const Emulators emulators(evidence.design, all_targets(evidence, task));
-        const Posterior wave(emulators, particles, parameters, options.seed + 1);
+        const Posterior wave(emulators, rough_particles, parameters, options.seed + 1);
         const std::vector<Eigen::Index> more = wave.draw(options.points - first, options.seed + 1);
         design.conservativeResize(static_cast<Eigen::Index>(options.points), Eigen::NoChange);
         design.bottomRows(static_cast<Eigen::Index>(more.size())) = wave.points(more, Eigen::all);
     }
     task.run(design, store);
-    tell("the posterior, and what it would be without each exit: a minute or two");
+    tell("the posterior, and what it would be without each exit: some minutes");
     const Evidence evidence(design, store.runs());
     const std::vector<Target> targets = all_targets(evidence, task);
     const Emulators emulators(evidence.design, targets);

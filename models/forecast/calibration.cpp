@@ -9,6 +9,7 @@
 #include "models/forecast/emulator.hpp"
 #include "sim/distribution.hpp"
 #include "sim/math.hpp"
+#include "sim/parallel.hpp"
 #include "sim/random.hpp"
 
 namespace drawdown {
@@ -201,10 +202,12 @@ Emulators::~Emulators() = default;
 
 Eigen::MatrixXd Emulators::misses(const Eigen::MatrixXd& points) const {
     Eigen::MatrixXd all(points.rows(), static_cast<Eigen::Index>(parts_.size()));
-    for (Eigen::Index i = 0; i < points.rows(); ++i) {
-        const Eigen::VectorXd point = points.row(i).transpose();
-        for (std::size_t t = 0; t < parts_.size(); ++t) all(i, static_cast<Eigen::Index>(t)) = parts_[t].emulator.mean(point);
-    }
+    sim::for_each_piece(static_cast<std::size_t>(points.rows()), true, [&](std::size_t begin, std::size_t end) {
+        for (auto i = static_cast<Eigen::Index>(begin); i < static_cast<Eigen::Index>(end); ++i) {
+            const Eigen::VectorXd point = points.row(i).transpose();
+            for (std::size_t t = 0; t < parts_.size(); ++t) all(i, static_cast<Eigen::Index>(t)) = parts_[t].emulator.mean(point);
+        }
+    });
     return all;
 }
 
