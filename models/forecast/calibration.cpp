@@ -156,15 +156,23 @@ Eigen::MatrixXd latin_hypercube(std::size_t points, std::size_t parameters, std:
     Eigen::MatrixXd design(points, parameters);
     const sim::StreamKey stream = sim::stream_key(seed, "design of the calibration");
     for (std::size_t k = 0; k < parameters; ++k) {
+        // An entity draws so many numbers in a step at most; then the next one goes on.
+        constexpr std::uint32_t most = 8000;
         sim::Rng rng(stream, static_cast<std::uint32_t>(k), {}, 0);
+        std::uint32_t drawn = 0;
+        const auto uniform = [&] {
+            if (drawn > 0 && drawn % most == 0) rng = sim::Rng(stream, static_cast<std::uint32_t>(k), {drawn / most, 0}, 0);
+            ++drawn;
+            return rng.uniform();
+        };
         std::vector<std::size_t> stratum(points);
         std::iota(stratum.begin(), stratum.end(), std::size_t{0});
         for (std::size_t i = points; i > 1; --i) {
-            const double u = rng.uniform();
+            const double u = uniform();
             std::swap(stratum[i - 1], stratum[std::min(i - 1, static_cast<std::size_t>(u * static_cast<double>(i)))]);
         }
         for (std::size_t i = 0; i < points; ++i) {
-            const double u = rng.uniform();
+            const double u = uniform();
             design(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(k)) =
                 sim::normal_quantile((static_cast<double>(stratum[i]) + u) / static_cast<double>(points));
         }
