@@ -32,6 +32,12 @@ class Levers(common.Case):
         self.assertEqual(found["demography.epidemic_excess"]["verdict"], "no effect seen")  # the epidemic comes in 2014
         self.assertTrue(found["demography.epidemic_excess"]["same_bits"])
 
+    def test_only_takes_several(self):
+        keys = ["demography.background_mortality", "demography.senescence"]
+        found = json.loads(self.table("--replicates", 2, "--only", ",".join(keys), "--json"))["levers"]
+        self.assertEqual(sorted({lever["parameter"] for lever in found} & set(keys)), keys)
+        self.assertTrue(all(lever["parameter"].startswith("demography.") for lever in found))
+
     def test_the_default_is_all_of_them(self):
         shown = self.succeed("parameters", common.LIBERIA, "--format", "markdown").out
         header = [cell.strip() for cell in shown.splitlines()[0].split("|")]
