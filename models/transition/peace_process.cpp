@@ -13,7 +13,7 @@ namespace drawdown {
 namespace {
 
 constexpr double open_dispute = 0.25;  // disputes over a provision from which they count as open
-constexpr std::array<double, 2> milestones = {0.5, 0.75};
+constexpr double milestone = 0.75;     // implementation from which on much of a provision is carried out
 
 bool fights(std::uint8_t posture) { return posture == static_cast<std::uint8_t>(Posture::fight); }
 
@@ -112,10 +112,9 @@ void PeaceProcess::implement(sim::View<PeaceProcess> state, const Common& at, st
     }
     owned = settled ? done : std::min(done, relaxed(owned, legitimacy * done, owning, now.dt_weeks));
     if (now.initial) return;
-    for (const double milestone : milestones)
-        if (before < milestone && done >= milestone)
-            state.log(static_cast<int>(EventKind::provision_implemented), -1, -1, static_cast<double>(p),
-                      static_cast<int>(by_parties > push * support ? Cause::capacity : Cause::agreement));
+    if (before < milestone && done >= milestone)
+        state.log(static_cast<int>(EventKind::provision_implemented), -1, -1, static_cast<double>(p),
+                  static_cast<int>(by_parties > push * support ? Cause::capacity : Cause::agreement));
 }
 
 void PeaceProcess::dispute(sim::View<PeaceProcess> state, const Common& at, std::size_t p, const sim::Step& now) const {

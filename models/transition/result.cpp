@@ -245,6 +245,8 @@ ResultCollector::ResultCollector(const TransitionExperiment& experiment, std::ui
     for (auto& [axis, names] : titles) {
         // Rows that no table of the scenario names, such as groups that may yet form, go by their names.
         const std::vector<std::string>& all = labels.at(axis);
+        if (axis == "group")
+            for (std::size_t i = names.size(), n = 1; i < all.size(); ++i, ++n) names.push_back(fmt::format("new group {}", n));
         for (std::size_t i = names.size(); i < all.size(); ++i) names.push_back(all[i]);
         if (names.empty()) continue;
         writer_.variable({.name = axis + "_label",
