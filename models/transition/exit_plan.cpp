@@ -18,6 +18,13 @@ constexpr double never_weeks = 1e9;
 int number(EventKind kind) { return static_cast<int>(kind); }
 int number(Cause cause) { return static_cast<int>(cause); }
 
+/// Whether the mission was there and is not: its plan goes on in the books, so that a strategy stays the same to the bit, but is
+/// no news.
+template <class State>
+bool gone(const State& state) {
+    return state[country::mission_open][0] == 0 && state[country::weeks_since_exit][0] > 0.0;
+}
+
 }  // namespace
 
 void ExitPlan::choose_regions(sim::View<ExitPlan> state, const sim::Step& now, const Phase& phase) const {
@@ -50,7 +57,7 @@ void ExitPlan::begin(sim::View<ExitPlan> state, const sim::Step& now, const Phas
     const Cause cause = !phase.requires_benchmarks.empty() && !waited ? Cause::benchmark
                         : !phase.after_vote.empty()                   ? Cause::election
                                                                       : Cause::schedule;
-    state.log(number(EventKind::phase_begins), -1, -1, state[country::phase][0], number(cause));
+    if (!gone(state)) state.log(number(EventKind::phase_begins), -1, -1, state[country::phase][0], number(cause));
     choose_regions(state, now, phase);
 }
 
@@ -77,7 +84,7 @@ void ExitPlan::advance(sim::View<ExitPlan> state, const sim::Step& now) const {
         const EventKind kind = !held_up                ? EventKind::plan_resumes
                                : phase.reverse_if_lost ? EventKind::plan_reverses
                                                        : EventKind::plan_pauses;
-        state.log(number(kind), -1, -1, index, number(last_date ? Cause::schedule : Cause::benchmark));
+        if (!gone(state)) state.log(number(kind), -1, -1, index, number(last_date ? Cause::schedule : Cause::benchmark));
     }
     paused = held_up ? 1 : 0;
     weeks += now.dt_weeks;

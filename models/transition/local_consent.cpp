@@ -105,9 +105,9 @@ void PartyConsent::step(sim::View<PartyConsent> state, const sim::Step& now) con
             refuses[g] = 0;
             continue;
         }
-        if (state[group::fighters][g] == 0) {  // nobody speaks for it yet
+        if (state[group::fighters][g] == 0) {  // nobody speaks for it yet: who never agreed has nothing to withdraw
             consent[g] = clamp01(state[group::commitment][g]);
-            refuses[g] = 0;
+            refuses[g] = open && consent[g] < withdrawn ? 1 : 0;
             continue;
         }
         const double coerced = coercion * state[group::pressure][g];

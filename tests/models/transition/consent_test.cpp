@@ -307,3 +307,15 @@ TEST_CASE("a party's consent follows its commitment, and pressure loses it; part
     CHECK(tiny[group::refuses][0] == 0);
     CHECK(tiny.state().events().back().kind == static_cast<int>(EventKind::party_restores_consent));
 }
+
+TEST_CASE("a new group that is committed to nothing refuses from the first, and withdraws nothing", "[consent]") {
+    test::Tiny tiny({.regions = 1, .groups = 1}, PartyConsent{});
+    tiny[region::population][0] = 1000;
+    tiny[country::mission_open][0] = 1;
+    tiny[group::alive][0] = 1;
+    tiny.run();
+    tiny[group::fighters][0] = 1;
+    tiny.run(10);
+    CHECK(tiny[group::refuses][0] == 1);
+    CHECK(tiny.state().events().empty());
+}

@@ -153,3 +153,22 @@ TEST_CASE("priorities hold from their day on", "[exit plan]") {
     CHECK(weight(Activity::escort) == 1.0);
     CHECK(weight(Activity::patrol) == 0.0);
 }
+
+TEST_CASE("nothing is told of the plan of a mission that has gone", "[exit plan]") {
+    const bool gone = GENERATE(false, true);
+    Phase second = phase(10, 500, 10.0, 0.0);
+    second.requires_benchmarks = {"security"};
+    second.benchmark_rows = {0};
+    second.held_weeks = 4.0;
+    second.pause_if_lost = true;
+    Planned planned({phase(3, 3, 4.0, 0.5), second});
+    auto& state = planned.tiny;
+    state[country::mission_open][0] = gone ? 0 : 1;
+    state[country::weeks_since_exit][0] = gone ? 30.0 : 0.0;
+    state[benchmark::held_weeks][0] = 4.0;
+    planned.target_after(12);
+    state[benchmark::held_weeks][0] = 0.0;
+    planned.target_after(14);
+    CHECK(planned.count(EventKind::phase_begins) == (gone ? 0 : 2));
+    CHECK(planned.count(EventKind::plan_pauses) == (gone ? 0 : 1));
+}
