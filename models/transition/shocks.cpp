@@ -68,7 +68,9 @@ void Shocks::advance(sim::View<Shocks> state, const sim::Step& now) const {
         if (shock.kind == "consent") pushed += shock.size;
         const auto cause = static_cast<int>(by_chance ? Cause::chance : Cause::schedule);
         for (const ShockEvent& known : events_of)
-            if (known.kind == shock.kind) state.log(static_cast<int>(known.event), -1, -1, std::abs(shock.size), cause);
+            if (known.kind == shock.kind)
+                state.log(static_cast<int>(known.event), -1, -1,
+                          known.event == EventKind::sponsor_changes ? shock.size : std::abs(shock.size), cause);
     }
     state[country::consent_shock][0] = pushed;
 }
