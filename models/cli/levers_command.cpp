@@ -22,6 +22,7 @@ std::vector<Lever> chosen(std::vector<Lever> levers, const std::string& pattern)
     }
     std::vector<std::string> patterns;
     boost::algorithm::split(patterns, pattern, [](char c) { return c == ','; });
+    std::erase(patterns, "");
     std::erase_if(levers, [&](const Lever& lever) {
         return std::none_of(patterns.begin(), patterns.end(), [&](const std::string& one) { return fits(lever.key, one); });
     });

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <limits>
 #include <map>
@@ -296,6 +297,8 @@ Options parse_options(int argc, char** argv) {
         const auto& text = map["replicate"].as<std::string>();
         if (text == "good" || text == "typical" || text == "bad")
             options.replicate_rank = text;
+        else if (!text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) != 0)
+            throw UsageError(fmt::format("--replicate = {}: expected a number, good, typical or bad", text));
         else
             read_number<std::uint32_t>(map, "replicate", 0, 2'000'000'000, options.replicate.emplace());
     }
