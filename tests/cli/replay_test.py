@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The drawdowns of Liberia and Cote d'Ivoire as they were: strength by fiscal year, and what it cost against the approved budgets.
+"""The drawdowns of Liberia, Cote d'Ivoire and Mali as they were: strength by fiscal year, and what it cost against the approved budgets.
 
     replay_test.py PROGRAM SOURCE_DIR
 """
@@ -9,9 +9,11 @@ import subprocess
 
 import common
 
-COARSE = ("--set", "scenario.persons_per_agent=10000", "--set", "scenario.end=2018-07-31")
+COARSE = ("--set", "scenario.persons_per_agent=10000")
+ENDS = {"liberia": "2018-07-31", "cote_divoire": "2018-07-31", "mali": "2024-07-31"}
 # Fiscal years whose budget the model misses by more than 5 % (docs/validation.md says why).
-MISSED = {"liberia": [], "cote_divoire": ["2013/14", "2016/17"]}
+MISSED = {"liberia": [], "cote_divoire": ["2013/14", "2016/17"], "mali": ["2023/24"]}
+MISSED_STRENGTH = {"mali": ["2023/24"]}
 
 
 class Replay(common.Case):
@@ -20,7 +22,7 @@ class Replay(common.Case):
 
     def run_of(self, country, *words):
         result = self.folder / f"{country}.h5"
-        self.succeed("run", common.SOURCE / "scenarios" / country, *COARSE, *words, "-q", "-o", result)
+        self.succeed("run", common.SOURCE / "scenarios" / country, *COARSE, "--set", f"scenario.end={ENDS[country]}", *words, "-q", "-o", result)
         return result, common.SOURCE / "scenarios" / country / "replay.csv"
 
     def missed(self, what, told):
@@ -36,7 +38,7 @@ class Replay(common.Case):
                 result, table = self.run_of(country)
                 done = self.replay(result, table)
                 self.assertEqual(done.returncode, 1 if known else 0, done.stdout + done.stderr)
-                self.assertEqual(self.missed("strength", done.stdout), [], done.stdout)
+                self.assertEqual(self.missed("strength", done.stdout), MISSED_STRENGTH.get(country, []), done.stdout)
                 self.assertEqual(self.missed("cost", done.stdout), known, done.stdout)
 
     def test_a_fixed_part_that_does_not_shrink_with_the_mission_is_too_dear_at_its_end(self):
