@@ -298,7 +298,7 @@ Options parse_options(int argc, char** argv) {
         if (text == "good" || text == "typical" || text == "bad")
             options.replicate_rank = text;
         else if (!text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) != 0)
-            throw UsageError(fmt::format("--replicate = {}: expected a number, good, typical or bad", text));
+            throw UsageError(fmt::format("--replicate = {}: expected a whole number, or good, typical or bad", text));
         else
             read_number<std::uint32_t>(map, "replicate", 0, 2'000'000'000, options.replicate.emplace());
     }

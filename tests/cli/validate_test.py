@@ -101,7 +101,7 @@ BROKEN = [
     # Keys, units, types and ranges.
     Broken("typo_in_key", edit(TOML, "persons_per_agent = 100", "persons_per_agnt = 100"),
            (at(TOML, "", "persons_per_agnt", "unknown key scenario.persons_per_agnt", "did you mean scenario.persons_per_agent?"),)),
-    Broken("typo_in_process_parameter", append(TOML, "\n[mission_cost]\nper_hed = 3\n"),
+    Broken("typo_in_process_parameter", edit(TOML, 'half_size = "700 persons"', "per_hed = 3"),
            (at(TOML, "", "per_hed", "unknown key mission_cost.per_hed", "did you mean mission_cost.per_head?"),)),
     Broken("unknown_table", append(TOML, "\n[atitudes]\nrate = 3\n"), (at(TOML, "[", "atitudes", "unknown table atitudes", "did you mean attitudes?"),)),
     Broken("wrong_dimension", edit(TOML, '"2000 persons"', '"2000 km"'),
@@ -110,7 +110,7 @@ BROKEN = [
            (at(TOML, "army = ", '"2000', "state.army", "unknown unit persns", "did you mean persons?"),)),
     Broken("number_out_of_range", edit(TOML, "legitimacy = 0.45", "legitimacy = 1.45"),
            (at(TOML, "legitimacy = ", "1.45", "state.legitimacy = 1.45", ">= 0", "<= 1", "default 0.5"),)),
-    Broken("process_parameter_out_of_range", append(TOML, "\n[mission_cost]\nfixed = -3\n"),
+    Broken("process_parameter_out_of_range", edit(TOML, 'fixed = "255 million USD/year"', "fixed = -3"),
            (at(TOML, "fixed = ", "-3", "mission_cost.fixed = -3 million USD", ">= 0", "default 239"),)),
     Broken("not_a_number", edit(TOML, "legitimacy = 0.45", "legitimacy = nan"), (at(TOML, "legitimacy = ", "nan", "not a finite number"),)),
     Broken("not_a_number_names_its_key", edit(TOML, "legitimacy = 0.45", "legitimacy = nan"),
